@@ -1,0 +1,55 @@
+"""Call an answer in the notebook with a limit on time, so that an endless loop ends in a message."""
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bigmodel_edu.calling.call import call
+from bigmodel_edu.calling.outcome import Outcome
+from bigmodel_edu.calling.plain import Plain
+
+
+class OutOfTime(BaseException):
+    """Raised inside an answer that has run too long; not an `Exception`, so that ``except Exception`` lets it through."""
+
+
+def call_bounded(
+    function: Callable[..., Any],
+    args: Sequence[Plain] = (),
+    kwargs: Mapping[str, Plain] | None = None,
+    driver: Callable[..., Any] | None = None,
+    *,
+    seconds: float,
+) -> Outcome:
+    """Call as `call` does, and give up after some seconds with the outcome "timeout".
+
+    The answer runs in a thread of its own. When time is up it is interrupted wherever it next runs Python code; one that sits
+    in a long numerical routine, or that swallows the interruption, is left behind and ends with the kernel.
+
+    >>> call_bounded(lambda: 42, seconds=5).value
+    42
+    """
+    box: list[Outcome] = []
+
+    def work() -> None:
+        try:
+            box.append(call(function, args, kwargs, driver))
+        except OutOfTime:
+            return
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    for _ in range(20):
+        if not thread.is_alive():
+            break
+        _interrupt(thread)
+        thread.join(0.05)
+    return box[0] if box else Outcome("timeout")
+
+
+def _interrupt(thread: threading.Thread) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(OutOfTime))
+    time.sleep(0)
