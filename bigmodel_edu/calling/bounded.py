@@ -1,12 +1,12 @@
 """Call an answer in the notebook with a limit on time, so that an endless loop ends in a message."""
 
 import ctypes
+import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bigmodel_edu.calling.call import call
+from bigmodel_edu.calling.calls import call
 from bigmodel_edu.calling.outcome import Outcome
 from bigmodel_edu.calling.plain import Plain
 
@@ -39,17 +39,14 @@ def call_bounded(
         except OutOfTime:
             return
 
+    streams = sys.stdout, sys.stderr
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join(seconds)
     for _ in range(20):
         if not thread.is_alive():
             break
-        _interrupt(thread)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(OutOfTime))
         thread.join(0.05)
+    sys.stdout, sys.stderr = streams  # an answer that was left behind still holds them redirected
     return box[0] if box else Outcome("timeout")
-
-
-def _interrupt(thread: threading.Thread) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(OutOfTime))
-    time.sleep(0)

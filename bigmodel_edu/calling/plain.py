@@ -89,7 +89,7 @@ class _Converter:
             return tuple(self.convert(item, depth + 1) for item in value)
         if isinstance(value, list):
             return [self.convert(item, depth + 1) for item in value]
-        for base in (bool, int, float, str, bytes):  # a subclass, such as an IntEnum: only its plain value is kept
+        for base in (int, float, str):  # a subclass, such as an IntEnum: only its plain value is kept
             if isinstance(value, base):
                 return base(value)
         return Other(type(value).__name__)

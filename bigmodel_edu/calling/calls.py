@@ -19,7 +19,10 @@ MAX_MESSAGE = 500
 
 
 def call(
-    function: Callable[..., Any], args: Sequence[Plain] = (), kwargs: Mapping[str, Plain] | None = None, driver: Callable[..., Any] | None = None
+    function: Callable[..., Any],
+    args: Sequence[Plain] = (),
+    kwargs: Mapping[str, Plain] | None = None,
+    driver: Callable[..., Any] | None = None,
 ) -> Outcome:
     """Call ``function(*args, **kwargs)``, or ``driver(function, *args, **kwargs)``, and describe what happened.
 
@@ -91,7 +94,9 @@ def _same(old: Plain, new: Plain) -> bool:
     return old == new or old != old
 
 
-def _argument_names(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], driver: Callable[..., Any] | None) -> list[str]:
+def _argument_names(
+    function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any], driver: Callable[..., Any] | None
+) -> list[str]:
     try:
         parameters = list(inspect.signature(driver or function).parameters)[1 if driver else 0 :]
     except (TypeError, ValueError):

@@ -1,0 +1,52 @@
+"""The course map: how far a student is, chapter by chapter."""
+
+from collections.abc import Mapping
+from html import escape
+
+from bigmodel_edu.checking.card import LOOK, WRONG, status_word
+from bigmodel_edu.checking.memory import Attempts
+from bigmodel_edu.language import _
+
+
+class CourseMap:
+    """What `progress` shows: a table of the exercises that were tried, with points and attempts, grouped by chapter."""
+
+    def __init__(self, attempts: Mapping[str, Attempts], problem: str = "") -> None:
+        self.attempts = dict(sorted(attempts.items()))
+        self.problem = problem
+
+    def __repr__(self) -> str:
+        if not self.attempts:
+            return "\n".join([_("No exercise tried yet."), *self._notes()])
+        lines = []
+        for name, entry in self.attempts.items():
+            sign = LOOK.get(entry.status, WRONG)[0]
+            lines.append(f"{sign} {name}: {status_word(entry.status)}, {entry.points:g}/{entry.max_points:g}, {self._count(entry)}")
+        return "\n".join([self._total(), *lines, *self._notes()])
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
+        if not self.attempts:
+            return f"<p>{escape(_('No exercise tried yet.'))}</p>{notes}"
+        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in (_("Exercise"), _("State"), _("Points"), _("Attempts")))
+        rows = "".join(self._row(name, entry) for name, entry in self.attempts.items())
+        return f"<table><caption>{escape(self._total())}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+
+    def _row(self, name: str, entry: Attempts) -> str:
+        sign = LOOK.get(entry.status, WRONG)[0]
+        state = f"<span aria-hidden='true'>{sign}</span> {escape(status_word(entry.status))}"
+        cells = (state, f"{entry.points:g}/{entry.max_points:g}", str(entry.count))
+        return f"<tr><th scope='row'>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+    def _count(self, entry: Attempts) -> str:
+        return _("attempts: {count}").format(count=entry.count)
+
+    def _total(self) -> str:
+        points, most = sum(entry.points for entry in self.attempts.values()), sum(entry.max_points for entry in self.attempts.values())
+        passed = sum(entry.status == "passed" for entry in self.attempts.values())
+        return _("{passed} of {tried} exercises passed, {points:g} of {most:g} points.").format(
+            passed=passed, tried=len(self.attempts), points=points, most=most
+        )
+
+    def _notes(self) -> list[str]:
+        return [_("Attempts are kept only until the kernel ends: {problem}").format(problem=self.problem)] if self.problem else []

@@ -1,0 +1,122 @@
+"""Find the names that an exercise forbids in the code that an answer really consists of.
+
+Only the target and the definitions that it reaches count: a student may well compare with the library in the next line.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+
+def forbidden_names(source: str, target: str, forbidden: Iterable[str]) -> tuple[str, ...]:
+    """Return the forbidden dotted names that ``target`` reaches.
+
+    >>> code = "import torch.nn.functional as F\\ndef f(x):\\n    return F.softmax(x, -1)"
+    >>> forbidden_names(code, "f", ["torch.nn.functional.softmax"])
+    ('torch.nn.functional.softmax',)
+    """
+    forbidden = tuple(forbidden)
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ()  # code that does not parse defines nothing: the call itself will say so
+    module = _Module(tree)
+    used = set(module.names_reached(target))
+    found = [rule for rule in forbidden if any(_breaks(rule, name) for name in used)]
+    texts = set(module.names_in_texts(target))
+    found += [rule for rule in forbidden if rule not in found and rule.rsplit(".", 1)[-1] in texts]
+    return tuple(found)
+
+
+def _breaks(rule: str, name: str) -> bool:
+    if name == rule or name.startswith(rule + "."):
+        return True
+    same_root, same_leaf = name.split(".")[0] == rule.split(".")[0], name.rsplit(".", 1)[-1] == rule.rsplit(".", 1)[-1]
+    return rule.startswith("torch.") and same_root and same_leaf  # the same function by another of torch's own paths
+
+
+class _Module:
+    """The top-level definitions of some cells and what each name stands for."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.definitions: dict[str, list[ast.AST]] = {}
+        self.imported: dict[str, str] = {}
+        self.starred: list[str] = []
+        for node in tree.body:
+            self._define(node)
+        for inner in ast.walk(tree):
+            self._import(inner)
+
+    def _define(self, node: ast.stmt) -> None:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            self.definitions.setdefault(node.name, []).append(node)
+            return
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                self.definitions.setdefault(inner.id, []).append(node)
+            elif isinstance(inner, (ast.FunctionDef, ast.ClassDef)):  # defined under an if, a try, a with
+                self.definitions.setdefault(inner.name, []).append(inner)
+
+    def _import(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.split(".")[0]
+                self.imported[name] = alias.name if alias.asname else name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                if alias.name == "*":
+                    self.starred.append(node.module)
+                else:
+                    self.imported[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+
+    def reached(self, target: str) -> Iterator[ast.AST]:
+        """The definitions that the target uses, directly or through others."""
+        waiting, seen = [target], set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            for node in self.definitions.get(name, []):
+                yield node
+                waiting += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+
+    def names_reached(self, target: str) -> Iterator[str]:
+        if target in self.imported and target not in self.definitions:
+            yield self.imported[target]
+        for node in self.reached(target):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.ImportFrom) and inner.module:
+                    yield from (f"{inner.module}.{alias.name}" for alias in inner.names)
+                elif isinstance(inner, ast.Name) and inner.id not in self.definitions:
+                    yield self.imported.get(inner.id, inner.id)
+                    yield from (f"{module}.{inner.id}" for module in self.starred)
+                elif isinstance(inner, ast.Attribute):
+                    yield self._dotted(inner)
+
+    def names_in_texts(self, target: str) -> Iterator[str]:
+        """Texts by which a function is looked up: ``getattr(F, "softmax")``, ``vars(F)["softmax"]``."""
+        for node in self.reached(target):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and "getattr" in self._dotted(inner.func):
+                    places: list[ast.expr] = list(inner.args)
+                elif isinstance(inner, ast.Subscript):
+                    places = [inner.slice]
+                else:
+                    continue
+                yield from (place.value for place in places if isinstance(place, ast.Constant) and isinstance(place.value, str))
+
+    def _dotted(self, node: ast.expr) -> str:
+        if isinstance(node, ast.Attribute):
+            return f"{self._dotted(node.value)}.{node.attr}"
+        if isinstance(node, ast.Name):
+            return self._resolve(node.id)
+        return "?"
+
+    def _resolve(self, name: str, depth: int = 0) -> str:
+        for node in self.definitions.get(name, [])[-1:]:  # a plain renaming such as F = torch.nn.functional
+            value = getattr(node, "value", None)
+            if isinstance(node, ast.Assign) and isinstance(value, (ast.Name, ast.Attribute)) and depth < 10:
+                if isinstance(value, ast.Name):
+                    return self._resolve(value.id, depth + 1)
+                return self._dotted(value)
+        return self.imported.get(name, name)

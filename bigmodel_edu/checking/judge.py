@@ -1,0 +1,138 @@
+"""Check one answer: draw cases, call it, compare, diagnose. The same code runs in the notebook and in the grader."""
+
+import numpy as np
+
+from bigmodel_edu.calling import Outcome, Plain
+from bigmodel_edu.checking.describe import describe_case, describe_outcome
+from bigmodel_edu.checking.diagnose import generic_diagnosis, matching_misconception
+from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.forbidden import forbidden_names
+from bigmodel_edu.checking.observe import Answer, Observation, observe
+from bigmodel_edu.checking.questions import judge_question
+from bigmodel_edu.checking.result import Part, Result, Status
+from bigmodel_edu.language import _
+
+FATAL = ("missing", "timeout", "memory", "killed", "protocol", "output")  # after these a further case tells nothing new
+
+
+def judge(exercise: Exercise, answer: Answer, seed: int, student: str = "") -> Result:
+    """Check an answer of any kind.
+
+    Args:
+        answer: gives access to the answer; it never raises because of what the answer does.
+        seed: which cases to draw; the grader derives it from the class key.
+        student: whose variant a number question has; empty for the practice variant.
+
+    Raises:
+        RuntimeError: when the exercise's own reference fails.
+    """
+    if not exercise.called:
+        return judge_question(exercise, answer.value(exercise), student)
+    observations: list[Observation] = []
+    for case in exercise.draw(seed):
+        observation = observe(exercise, case, answer)
+        if not observations and is_starter(observation.outcome):
+            return Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),))
+        observations.append(observation)
+        if observation.outcome.kind in FATAL:
+            break
+    used = forbidden_names(answer.source(exercise), exercise.target, exercise.forbidden) if exercise.forbidden else ()
+    if used:
+        names = ", ".join(f"`{name}`" for name in used)
+        sentence = _("Your answer uses {names}, which this exercise asks you to build yourself.").format(names=names)
+        return Result(exercise.id, "failed", 0.0, exercise.points, (sentence,), "forbidden", exercise.hints)
+    parts = _group_parts(exercise, observations) + _property_parts(exercise, answer, seed, observations)
+    if all(part.passed for part in parts):
+        sentence = _("All {count} cases pass.").format(count=len(observations))
+        return Result(exercise.id, "passed", exercise.points, exercise.points, (sentence,), parts=tuple(parts))
+    return _explain(exercise, observations, parts)
+
+
+def is_starter(outcome: Outcome) -> bool:
+    """Whether the answer is still the starter, which raises NotImplementedError without a word."""
+    error = outcome.error
+    return bool(outcome.kind == "raised" and error and error.type == "NotImplementedError" and not error.message)
+
+
+def _group_parts(exercise: Exercise, observations: list[Observation]) -> list[Part]:
+    parts = []
+    for group in exercise.groups():
+        own = [observation for observation in observations if observation.case.group == group]
+        parts.append(Part(group, len(own) == exercise.draws and all(observation.passed for observation in own), exercise.draws))
+    return parts
+
+
+def _property_parts(exercise: Exercise, answer: Answer, seed: int, observations: list[Observation]) -> list[Part]:
+    if observations[-1].outcome.kind in FATAL:
+        return [Part(each.said, False) for each in exercise.properties]
+
+    def ask(*args: Plain, **kwargs: Plain) -> Plain:
+        outcome = answer.call(exercise, Call(args, kwargs))
+        if outcome.kind != "returned":
+            raise _NoAnswer
+        return outcome.value
+
+    parts = []
+    for number, each in enumerate(exercise.properties):
+        try:
+            holds = bool(each.holds(ask, np.random.default_rng([seed, 1_000 + number])))
+        except (_NoAnswer, TypeError, ValueError, AttributeError, IndexError, KeyError, ArithmeticError):
+            holds = False  # the answer gave nothing, or something that the property cannot even be asked of
+        parts.append(Part(each.said, holds))
+    return parts
+
+
+class _NoAnswer(Exception):
+    """The answer raised or ended while a property asked it."""
+
+
+def _explain(exercise: Exercise, observations: list[Observation], parts: list[Part]) -> Result:
+    failing = next((observation for observation in observations if not observation.passed), None)
+    hints, diagnosis = exercise.hints, None
+    if failing is None:
+        broken = next(part for part in parts if not part.passed)
+        messages = [
+            _("All {count} cases pass, but one property does not hold.").format(count=len(observations)),
+            _("The answer should {said}").format(said=broken.name),
+        ]
+    else:
+        messages = _first_failure(exercise, observations, failing)
+        found = matching_misconception(exercise, observations)
+        if found:
+            diagnosis, hints = found.name, found.hints
+            messages.append(found.said)
+        elif failing.outcome.kind == "returned":
+            messages += generic_diagnosis(failing.expected, failing.outcome.value)
+    points = _partial_points(exercise, parts)
+    return Result(exercise.id, _status(points, failing), points, exercise.points, tuple(messages), diagnosis, hints, tuple(parts))
+
+
+def _partial_points(exercise: Exercise, parts: list[Part]) -> float:
+    """Points by parts; properties alone earn nothing, since a constant has many fine properties."""
+    if not any(part.passed for part in parts[: len(exercise.groups())]):
+        return 0.0
+    return round(exercise.points * sum(part.passed for part in parts) / len(parts), 2)
+
+
+def _first_failure(exercise: Exercise, observations: list[Observation], failing: Observation) -> list[str]:
+    passed, total = sum(observation.passed for observation in observations), exercise.draws * len(exercise.groups())
+    messages = [_("{passed} of {total} cases pass.").format(passed=passed, total=total)]
+    where = describe_case(exercise, failing.case)
+    if failing.outcome.kind == "raised":
+        return [*messages, describe_outcome(exercise, failing.outcome), _("This was with {where}.").format(where=where)]
+    if failing.outcome.kind != "returned" or failing.difference is None:
+        return [*messages, describe_outcome(exercise, failing.outcome)]
+    messages.append(_("The first that fails ({where}): {message}").format(where=where, message=failing.difference.message))
+    if failing.difference.kind == "nothing" and failing.outcome.printed:
+        messages.append(_("It prints; printing is not returning."))
+    return messages
+
+
+def _status(points: float, failing: Observation | None) -> Status:
+    kind = failing.outcome.kind if failing else "returned"
+    ends: dict[str, Status] = {"timeout": "timeout", "memory": "memory", "killed": "killed", "protocol": "killed", "output": "killed"}
+    if kind in ends:
+        return ends[kind]
+    if points > 0:
+        return "partial"
+    return "error" if kind in ("raised", "missing") else "failed"

@@ -1,0 +1,62 @@
+"""Mutation tests of the bank: every misconception must be rejected and named, the reference and right solutions accepted."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bigmodel_edu.calling import Outcome, call_bounded, function_from_source, to_plain
+from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.judge import judge
+from bigmodel_edu.checking.questions import right_answer, variant_of
+from bigmodel_edu.checking.result import Result
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One known answer and how it was marked; ``expected`` is the misconception's name, or None for a right answer."""
+
+    exercise: str
+    name: str
+    expected: str | None
+    result: Result
+
+    @property
+    def ok(self) -> bool:
+        if self.expected is None:
+            return self.result.passed
+        return not self.result.passed and self.result.diagnosis == self.expected
+
+
+@dataclass(frozen=True)
+class _KnownAnswer:
+    """Trusted code in the place of a student's."""
+
+    answer: Any
+
+    def call(self, exercise: Exercise, call: Call) -> Outcome:
+        driver = function_from_source(exercise.driver_source) if exercise.driver_source else None
+        return call_bounded(self.answer, call.args, call.kwargs, driver, seconds=exercise.seconds)
+
+    def value(self, exercise: Exercise) -> Outcome:
+        return Outcome("returned", value=to_plain(self.answer))
+
+    def source(self, exercise: Exercise) -> str:
+        return ""  # the reference may well be what the exercise forbids
+
+
+def try_exercise(exercise: Exercise, seeds: Iterable[int], right: Iterable[tuple[str, Callable[..., Any]]] = ()) -> list[Trial]:
+    """Mark the reference, further right answers and every misconception, once for each seed."""
+    trials = []
+    for seed in seeds:
+        student = f"student {seed}"
+        if exercise.kind in ("text", "artefact"):
+            continue
+        reference = exercise.reference if exercise.called else right_answer(exercise, student)
+        for name, answer in [("reference", reference), *right]:
+            trials.append(Trial(exercise.id, name, None, judge(exercise, _KnownAnswer(answer), seed, student)))
+        for misconception in exercise.misconceptions:
+            wrong = misconception.wrong
+            if not exercise.called and callable(wrong):
+                wrong = wrong(**variant_of(exercise, student))
+            trials.append(Trial(exercise.id, misconception.name, misconception.name, judge(exercise, _KnownAnswer(wrong), seed, student)))
+    return trials

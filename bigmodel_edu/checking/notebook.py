@@ -1,0 +1,167 @@
+"""What a student calls in a notebook: `check`, `hint`, `progress`, `student`."""
+
+import ast
+import hashlib
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bigmodel_edu.calling import Outcome, Trouble, call_bounded, function_from_source, to_plain
+from bigmodel_edu.checking.card import Card
+from bigmodel_edu.checking.course_map import CourseMap
+from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.judge import judge
+from bigmodel_edu.checking.memory import Attempts, Memory
+from bigmodel_edu.checking.questions import prompt_of, variant_of
+from bigmodel_edu.language import _
+
+MEMORY = Memory()
+
+
+def check(exercise_id: str, answer: Any) -> Card:
+    """Check an answer and show a card: what passed, the first thing that fails, and why it may be so.
+
+    Args:
+        exercise_id: as it stands in the notebook, such as ``"self-attention.causal_mask"``.
+        answer: the function or class itself (not its result), or the value of a question.
+
+    Raises:
+        UnknownExercise: when no chapter has that exercise.
+    """
+    exercise = _find(exercise_id)
+    if exercise.called and not callable(answer):
+        sentence = _('Pass the function itself: check("{id}", {target}), without calling it.')
+        raise TypeError(sentence.format(id=exercise_id, target=exercise.target))
+    result = judge(exercise, _AnswerAtHand(answer), practice_seed(exercise), student().name)
+    if result.status != "not_attempted":
+        old = MEMORY.load().get(exercise_id, Attempts())
+        MEMORY.store(
+            exercise_id,
+            Attempts(old.count + 1, max(old.points, result.points), result.max_points, result.status, list(result.hints), 0),
+        )
+    return Card(result)
+
+
+def practice_seed(exercise: Exercise) -> int:
+    """The seed of the cases that everybody practises on; a grader draws others."""
+    return int.from_bytes(hashlib.sha256(f"practice {exercise.id} {exercise.version}".encode()).digest()[:8], "big")
+
+
+def hint(exercise_id: str) -> "Hint":
+    """Give the next hint for the last answer that was checked: first a nudge, then where to look, then the place."""
+    exercise = _find(exercise_id)
+    attempts = MEMORY.load().get(exercise_id)
+    if attempts is None:
+        return Hint(_('Try first: write your answer and run check("{id}", …). The hints depend on what you did.').format(id=exercise_id))
+    hints = attempts.hints or list(exercise.hints)
+    if attempts.status == "passed" or not hints:
+        return Hint(_("There is no hint for this answer.") if not hints else _("Your last answer passed."))
+    step = min(attempts.hints_given, len(hints) - 1)
+    attempts.hints_given = step + 1
+    MEMORY.store(exercise_id, attempts)
+    return Hint(_("Hint {step} of {count}: {text}").format(step=step + 1, count=len(hints), text=hints[step]))
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One hint; shown as plain text."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def progress() -> CourseMap:
+    """Show the course map: every chapter's exercises and how far you are. Nothing leaves this computer."""
+    return CourseMap(MEMORY.load(), MEMORY.problem)
+
+
+@dataclass(frozen=True)
+class Student:
+    """Whose number questions a notebook shows."""
+
+    name: str
+
+    def variant(self, exercise_id: str) -> dict[str, Any]:
+        """The numbers in this student's question."""
+        return variant_of(_find(exercise_id), self.name)
+
+    def question(self, exercise_id: str) -> Hint:
+        """The question with this student's numbers."""
+        return Hint(prompt_of(_find(exercise_id), self.name))
+
+    def __repr__(self) -> str:
+        return _("Questions for {name}.").format(name=self.name) if self.name else _("Practice questions (no student name given).")
+
+
+_CURRENT = Student("")
+
+
+def student(name: str | None = None) -> Student:
+    """Say who works in this notebook, or ask. Your number questions then have your own numbers.
+
+    Use the id under which your class knows you; without one the practice numbers are shown.
+    """
+    global _CURRENT
+    if name is not None:
+        if not isinstance(name, str):
+            raise TypeError(f"expected the student's id as a text, got {type(name).__name__}")
+        _CURRENT = Student(name.strip())
+    return _CURRENT
+
+
+def _find(exercise_id: str) -> Exercise:
+    from importlib import import_module
+
+    return import_module("bigmodel_edu.exercises").find(exercise_id)  # the bank stands on this package, so it is asked for by name
+
+
+@dataclass(frozen=True)
+class _AnswerAtHand:
+    """An answer in this very process, with a limit on time only."""
+
+    answer: Any
+
+    def call(self, exercise: Exercise, call: Call) -> Outcome:
+        driver = function_from_source(exercise.driver_source) if exercise.driver_source else None
+        return call_bounded(self.answer, call.args, call.kwargs, driver, seconds=exercise.seconds)
+
+    def value(self, exercise: Exercise) -> Outcome:
+        if self.answer is Ellipsis:
+            return Outcome("returned")
+        try:
+            return Outcome("returned", value=to_plain(self.answer))
+        except ValueError as error:
+            return Outcome("raised", error=Trouble("ValueError", str(error)))
+
+    def source(self, exercise: Exercise) -> str:
+        return _cells_run_so_far() or _source_of(self.answer)
+
+
+def _cells_run_so_far() -> str:
+    """Every cell that this kernel has run and that parses, in order; empty outside IPython."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is None:
+        return ""
+    cells = [shell.transform_cell(cell) for cell in shell.user_ns.get("In", [])]
+    return "\n".join(cell for cell in cells if _parses(cell))
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _source_of(answer: Callable[..., Any]) -> str:
+    """The definition alone, with the imports that its module made."""
+    try:
+        module = inspect.getmodule(answer)
+        return inspect.getsource(module) if module else inspect.getsource(answer)
+    except (OSError, TypeError):
+        return ""

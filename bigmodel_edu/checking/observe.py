@@ -1,0 +1,68 @@
+"""Call an answer on one case and compare it with the reference."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bigmodel_edu.calling import Outcome, Plain
+from bigmodel_edu.checking.compare import Difference, compare
+from bigmodel_edu.checking.describe import describe_case
+from bigmodel_edu.checking.exercise import Call, Case, Exercise
+from bigmodel_edu.language import _
+
+
+class Answer(Protocol):
+    """A student's answer: in the notebook at hand, in the grader behind the wall. No method raises because of what it does."""
+
+    def call(self, exercise: Exercise, call: Call) -> Outcome:
+        """Call the function or class."""
+
+    def value(self, exercise: Exercise) -> Outcome:
+        """Read the value of a number, choice or text."""
+
+    def source(self, exercise: Exercise) -> str:
+        """The code that the answer consists of, for the names that an exercise forbids."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One case, what the reference gives and what the answer did; ``difference`` is None when they agree."""
+
+    case: Case
+    expected: Plain
+    outcome: Outcome
+    difference: Difference | None
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome.kind == "returned" and self.difference is None
+
+
+def observe(exercise: Exercise, case: Case, answer: Answer) -> Observation:
+    """Call reference and answer with the same arguments.
+
+    Raises:
+        RuntimeError: when the reference itself fails; that is a mistake in the exercise.
+    """
+    reference = exercise.call(exercise.reference, case)
+    if reference.kind != "returned":
+        raise RuntimeError(f"{exercise.id}: the reference fails on its own inputs ({describe_case(exercise, case)}): {reference.error}")
+    outcome = answer.call(exercise, case.call)
+    difference = None
+    if outcome.kind == "returned":
+        difference = agreement(exercise, reference.value, outcome.value)
+        if difference is None and outcome.changed and not exercise.in_place:
+            names = ", ".join(f"`{name}`" for name in outcome.changed)
+            difference = Difference("changed", _("Your answer changed its input {names} in place; work on a copy.").format(names=names))
+    return Observation(case, reference.value, outcome, difference)
+
+
+def agreement(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:
+    """Compare by the exercise's own rule, or by value."""
+    if exercise.agree is None:
+        return compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)
+    try:
+        sentence = exercise.agree(expected, got)
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError):  # a rule written for arrays meets a text: the answer's fault
+        difference = compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)
+        return difference or Difference("type", _("Your answer has not the expected form."))
+    return Difference("value", sentence) if sentence else None

@@ -1,0 +1,112 @@
+"""Numbers, choices and texts: answers that are read, not called. A number can have a variant of its own for each student."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from bigmodel_edu.calling import Outcome, Plain
+from bigmodel_edu.checking.compare import Difference, compare
+from bigmodel_edu.checking.describe import describe_outcome
+from bigmodel_edu.checking.exercise import Exercise
+from bigmodel_edu.checking.result import Part, Result, Status
+from bigmodel_edu.language import _
+
+
+def variant_of(exercise: Exercise, student: str = "") -> dict[str, Any]:
+    """Return the numbers in a student's question: a public function of the student's id, the practice variant for "".
+
+    The same for every class and year, so that nobody needs a key to see the own question.
+    """
+    if exercise.variant is None:
+        return {}
+    digest = hashlib.sha256(f"{student}\n{exercise.id}".encode()).digest()
+    return exercise.variant(np.random.default_rng(int.from_bytes(digest[:8], "big")))
+
+
+def prompt_of(exercise: Exercise, student: str = "") -> str:
+    """The question with the student's own numbers, and the options of a choice."""
+    text = exercise.prompt.format(**variant_of(exercise, student))
+    return "\n".join([text, *(f"  {letter}) {option}" for letter, option in exercise.options.items())])
+
+
+def right_answer(exercise: Exercise, student: str = "") -> Plain:
+    """The reference answer to a student's variant."""
+    return exercise.reference(**variant_of(exercise, student)) if callable(exercise.reference) else exercise.reference
+
+
+def judge_question(exercise: Exercise, outcome: Outcome, student: str) -> Result:
+    """Mark an answer that was read from the notebook."""
+    if outcome.kind != "returned":
+        return _unread(exercise, outcome)
+    got = outcome.value
+    if got is None or got is Ellipsis or got == "":
+        return Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),))
+    if exercise.kind in ("text", "artefact"):
+        return Result(exercise.id, "manual", 0.0, exercise.points, (_("Recorded. A person marks this answer."),))
+    difference = _difference(exercise, right_answer(exercise, student), got)
+    if difference is None:
+        return Result(exercise.id, "passed", exercise.points, exercise.points, (_("Right."),), parts=(Part("", True),))
+    return _wrong(exercise, got, difference, student)
+
+
+def _unread(exercise: Exercise, outcome: Outcome) -> Result:
+    """The notebook gave no value: the name is missing, or the process that ran it came to an end."""
+    ends: dict[str, Status] = {"missing": "not_attempted", "raised": "error", "timeout": "timeout", "memory": "memory"}
+    status = ends.get(outcome.kind, "killed")
+    message = _("Not attempted yet.") if status == "not_attempted" else describe_outcome(exercise, outcome)
+    return Result(exercise.id, status, 0.0, exercise.points, (message,))
+
+
+def _difference(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:
+    if exercise.kind == "choice":
+        return _difference_in_choice(exercise, expected, got)
+    return compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)
+
+
+def _difference_in_choice(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:
+    chosen = letters(got)
+    if chosen is None or not chosen <= set(exercise.options):
+        known = ", ".join(exercise.options)
+        return Difference("type", _('Answer with one or more of the letters {known}, as a text such as "a".').format(known=known))
+    right = letters(expected)
+    if chosen == right:
+        return None
+    if right is not None and len(right) > 1:
+        return Difference("value", _("Not the right selection: more than one option can be right."))
+    return Difference("value", _("Not the right option."))
+
+
+def letters(answer: Plain) -> set[str] | None:
+    """Read a choice: "b", "B", "a, c", ["a", "c"]; None when it is something else.
+
+    >>> sorted(letters("A, c"))
+    ['a', 'c']
+    """
+    if isinstance(answer, str):
+        parts: Iterable[Any] = [part for part in re.split(r"[\s,;/]+", answer.strip().strip(".()")) if part]
+    elif isinstance(answer, (list, tuple, set)):
+        parts = answer
+    else:
+        return None
+    chosen = {part.strip().strip(".()").lower() for part in parts if isinstance(part, str)}
+    return chosen if chosen and all(len(letter) == 1 for letter in chosen) else None
+
+
+def _wrong(exercise: Exercise, got: Plain, difference: Difference, student: str) -> Result:
+    messages, diagnosis, hints = [difference.message], None, exercise.hints
+    for misconception in exercise.misconceptions:
+        wrong = misconception.wrong(**variant_of(exercise, student)) if callable(misconception.wrong) else misconception.wrong
+        if _difference(exercise, wrong, got) is None:
+            messages, diagnosis, hints = [*messages, misconception.said], misconception.name, misconception.hints
+            break
+    return Result(exercise.id, "failed", 0.0, exercise.points, tuple(messages), diagnosis, hints, (Part("", False),))
+
+
+def owners_of(exercise: Exercise, got: Plain, students: Iterable[str]) -> list[str]:
+    """Whose variant an answer is right for, among some students ("" is the practice variant); for a person to judge."""
+    if exercise.kind != "number" or exercise.variant is None:
+        return []
+    return [each for each in students if _difference(exercise, right_answer(exercise, each), got) is None]
