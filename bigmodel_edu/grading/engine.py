@@ -1,0 +1,199 @@
+"""Grade one notebook: read it, run the cells that each answer needs behind the wall, judge what comes back.
+
+A first run takes all exercises together. Whatever does not pass there is run again alone in a fresh process, so that one
+exercise can neither spoil nor stop another; an exercise that passed has given right answers to inputs that it had never seen.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bigmodel_edu.checking.exercise import Exercise
+from bigmodel_edu.checking.judge import judge
+from bigmodel_edu.checking.questions import owners_of
+from bigmodel_edu.checking.result import Result
+from bigmodel_edu.grading.answer import SandboxedAnswer
+from bigmodel_edu.grading.reading import Notebook, Unreadable, read_notebook
+from bigmodel_edu.grading.recognise import exercises_of, recognise
+from bigmodel_edu.grading.slicing import CodeCell, code_cells, needed_cells
+from bigmodel_edu.language import _
+from bigmodel_edu.sandbox import Cell, CellOutcome, Limits, Sandbox
+
+
+@dataclass(frozen=True)
+class Graded:
+    """Everything that grading one notebook found out."""
+
+    chapter: str
+    results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    memory_mb: float = 0.0
+
+
+def case_seed(key: bytes, student: str, exercise: Exercise) -> int:
+    """Which hidden cases a student gets: different for each student, the same at a regrade, unknown without the class key."""
+    message = f"{student}\n{exercise.id}\n{exercise.version}".encode("utf-8", "replace")
+    return int.from_bytes(hmac.new(key, message, hashlib.sha256).digest()[:8], "big")
+
+
+@dataclass
+class _Spent:
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    memory_mb: float = 0.0
+
+
+class NotebookGrader:
+    """Grades notebooks of one class, one after the other; each thread may use the same sandbox through its own grader.
+
+    Args:
+        sandbox: an open sandbox.
+        key: the class key, from which the hidden cases are drawn.
+        limits: what one run of a notebook's cells may use.
+        students: everybody in the class, to recognise an answer that is right for somebody else's numbers.
+    """
+
+    def __init__(self, sandbox: Sandbox, key: bytes, limits: Limits, students: Sequence[str] = ()) -> None:
+        self.sandbox, self.key, self.limits, self.students = sandbox, key, limits, students
+
+    def grade(self, content: bytes, student: str, file_stem: str, default_chapter: str = "") -> Graded:
+        """Grade a notebook; whatever is in it, the answer is a `Graded`.
+
+        Args:
+            default_chapter: the lesson of a notebook that does not tell, such as a file that cannot be read.
+        """
+        try:
+            notebook = read_notebook(content)
+        except Unreadable as problem:
+            chapter = recognise(Notebook(()), (), file_stem) or default_chapter
+            return Graded(chapter, tuple(_unreadable(exercise, str(problem)) for exercise in exercises_of(chapter)), (str(problem),))
+        cells = code_cells(notebook.code)
+        chapter = recognise(notebook, cells, file_stem) or default_chapter
+        notes = notebook.notes if chapter else (*notebook.notes, _("No lesson was recognised in this notebook."))
+        work = _Work(self, student, cells, exercises_of(chapter))
+        results = work.results()
+        return Graded(chapter, results, notes, work.spent.cpu_seconds, work.spent.wall_seconds, work.spent.memory_mb)
+
+
+def _unreadable(exercise: Exercise, reason: str) -> Result:
+    message = _("The notebook could not be read: {reason}.").format(reason=reason)
+    return Result(exercise.id, "unreadable", 0.0, exercise.points, (message,))
+
+
+class _Work:
+    """The runs that one notebook needs."""
+
+    def __init__(self, grader: NotebookGrader, student: str, cells: Sequence[CodeCell], exercises: Sequence[Exercise]) -> None:
+        self.grader, self.student, self.cells, self.exercises = grader, student, cells, exercises
+        self.slices = {exercise.id: needed_cells(cells, exercise.target) for exercise in exercises}
+        self.spent = _Spent()
+
+    def results(self) -> tuple[Result, ...]:
+        together = self._run_together()
+        return tuple(self._finish(exercise, together.get(exercise.id)) for exercise in self.exercises)
+
+    def _run_together(self) -> dict[str, Result]:
+        attempted = [exercise for exercise in self.exercises if self.slices[exercise.id]]
+        wanted = {cell.cell.place for exercise in attempted for cell in self.slices[exercise.id]}
+        if not wanted:
+            return {}
+        cells = [cell for cell in self.cells if cell.cell.place in wanted]
+        return self._run(cells, [(exercise, exercise.target) for exercise in attempted])
+
+    def _run(self, cells: Sequence[CodeCell], asked: Iterable[tuple[Exercise, str]]) -> dict[str, Result]:
+        """Run cells in a fresh process and judge some answers in it."""
+        results: dict[str, Result] = {}
+        session = self.grader.sandbox.open(self.grader.limits)
+        try:
+            ran = session.run([Cell(str(cell.cell.place), cell.cell.source) for cell in cells])
+            for exercise, target in asked:
+                if session.ended and results:
+                    break  # what is left is run alone
+                code = "\n".join(cell.text for cell in cells if cell.parses)
+                seed = case_seed(self.grader.key, self.student, exercise)
+                result = judge(exercise, SandboxedAnswer(session, target, code), seed, self.student)
+                results[exercise.id] = _with_cell_errors(result, self.slices[exercise.id], ran)
+        finally:
+            usage = session.close()
+            self.spent.cpu_seconds += usage.cpu_seconds
+            self.spent.wall_seconds += usage.wall_seconds
+            self.spent.memory_mb = max(self.spent.memory_mb, usage.peak_memory_mb)
+        return results
+
+    def _finish(self, exercise: Exercise, together: Result | None) -> Result:
+        """Give an exercise that did not pass its further chances: alone, with every cell, under the name that it was checked by."""
+        if together is not None and together.status in ("passed", "manual"):
+            return together
+        tries = [together] if together is not None else []
+        own = self.slices[exercise.id]
+        alone = len(self.exercises) > 1 and (together is None or together.status != "not_attempted")
+        if own and alone:
+            tries.append(self._run(own, [(exercise, exercise.target)])[exercise.id])
+        if not _settled(tries) and self._missing_something(tries, own):
+            tries.append(self._run(self._all_cells(), [(exercise, exercise.target)])[exercise.id])
+        if not _settled(tries):
+            tries += self._by_checked_name(exercise)
+        best = max(tries, key=_merit, default=Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),)))
+        return self._other_owner(exercise, best)
+
+    def _all_cells(self) -> list[CodeCell]:
+        return [cell for cell in self.cells if cell.cell.role not in ("setup", "check")]
+
+    def _missing_something(self, tries: Sequence[Result], own: Sequence[CodeCell]) -> bool:
+        """Whether more cells could help: a name was missing, or a cell that does not parse here may define the target."""
+        if any(result.status in ("timeout", "memory", "killed") for result in tries):
+            return False
+        if any("NameError" in message for result in tries for message in result.messages):
+            return True
+        return not own and any(not cell.parses for cell in self.cells)
+
+    def _by_checked_name(self, exercise: Exercise) -> list[Result]:
+        """An answer that stands in the check under another name, as in ``check("…", my_softmax)``."""
+        names = [cell.checks[exercise.id] for cell in self.cells if exercise.id in cell.checks]
+        name = names[-1] if names else ""
+        if not name.isidentifier() or name == exercise.target:
+            return []
+        cells = needed_cells(self.cells, name)
+        return [self._run(cells, [(exercise, name)])[exercise.id]] if cells else []
+
+    def _other_owner(self, exercise: Exercise, result: Result) -> Result:
+        if result.status != "failed" or exercise.kind != "number" or exercise.variant is None:
+            return result
+        try:
+            value = float(result.answer)
+        except ValueError:
+            return result
+        owners = owners_of(exercise, value, ["", *(name for name in self.grader.students if name != self.student)])
+        if not owners:
+            return result
+        owner = owners[0] or _("the practice numbers")
+        message = _("The answer is right for other numbers ({owner}). A person looks into it.").format(owner=owner)
+        return replace(result, status="manual", diagnosis="other-variant", messages=(message,))
+
+
+def _settled(tries: Sequence[Result]) -> bool:
+    return any(result.status in ("passed", "manual") for result in tries)
+
+
+def _merit(result: Result) -> tuple[float, bool, bool]:
+    """The better of two results: more points; then one that explains itself; then one that was attempted at all."""
+    return (result.points, result.diagnosis is not None, result.status != "not_attempted")
+
+
+def _with_cell_errors(result: Result, cells: Sequence[CodeCell], ran: Sequence[CellOutcome]) -> Result:
+    """Add what went wrong in the answer's own cells, when that is why there is nothing to judge."""
+    if result.status in ("passed", "manual", "partial", "failed"):
+        return result
+    own = {str(cell.cell.place) for cell in cells}
+    for outcome in ran:
+        if outcome.error and outcome.id in own:
+            error = outcome.error
+            sentence = _("Cell {number} stopped with {type}: {message} (line {line}).").format(
+                number=int(outcome.id) + 1, type=error.type, message=error.message, line=error.line or "?"
+            )
+            status = "error" if result.status == "not_attempted" else result.status
+            return replace(result, status=status, messages=(sentence, *result.messages))
+    return result

@@ -1,0 +1,111 @@
+"""The class report: what an instructor looks at after a run."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bigmodel_edu import exercises
+from bigmodel_edu.checking.card import status_word
+from bigmodel_edu.grading.clean import clean
+from bigmodel_edu.grading.gradebook import Gradebook, Row
+from bigmodel_edu.grading.pages import render
+from bigmodel_edu.grading.statistics import item_statistics, misconception_counts
+from bigmodel_edu.language import _, plural
+
+STATUSES = ("passed", "partial", "failed", "not_attempted", "error", "timeout", "memory", "killed", "unreadable", "manual")
+FOR_A_PERSON = ("unreadable", "killed", "memory", "manual")
+
+
+def class_report(gradebook: Gradebook, similar: Sequence[str] | None = None) -> str:
+    """Return the report as a page that stands alone.
+
+    Args:
+        similar: sentences about answers that are very alike; None when they were not compared.
+    """
+    rows = gradebook.rows()
+    by_assignment: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_assignment[row.assignment].append(row)
+    used = {row.status for row in rows}
+    return render(
+        "report.html.j2",
+        assignments=[_assignment(name, own) for name, own in sorted(by_assignment.items())],
+        statuses=[{"name": name, "word": status_word(name)} for name in STATUSES if name in used],
+        attention=[clean(line, 400) for line in needs_a_person(rows, gradebook.notes())],
+        similar=None if similar is None else [clean(line, 400) for line in similar],
+        time=_time(gradebook),
+    )
+
+
+def _assignment(name: str, rows: Sequence[Row]) -> dict[str, Any]:
+    totals: dict[str, float] = defaultdict(float)
+    for row in rows:
+        totals[row.student] += row.points
+    most = max((sum(row.max_points for row in rows if row.student == student) for student in list(totals)[:1]), default=0.0)
+    mean = sum(totals.values()) / max(len(totals), 1)
+    return {
+        "name": clean(name, 200),
+        "sentence": plural(
+            "{count} student; mean {mean:.3g} of {most:g} points.", "{count} students; mean {mean:.3g} of {most:g} points.", len(totals)
+        ).format(count=len(totals), mean=mean, most=most),
+        "bins": _bins(list(totals.values()), most),
+        "items": [
+            {
+                "name": clean(item.exercise.split(".")[-1], 100),
+                "solved": f"{item.difficulty:.0%}",
+                "separates": "–" if item.discrimination is None else f"{item.discrimination:.2f}",
+                "counts": item.statuses,
+            }
+            for item in item_statistics(rows)
+        ],
+        "misconceptions": [
+            {"exercise": clean(exercise.split(".")[-1], 100), "name": diagnosis, "count": count, "said": said_of(exercise, diagnosis)}
+            for exercise, diagnosis, count in misconception_counts(rows)[:12]
+        ],
+    }
+
+
+def _bins(totals: Sequence[float], most: float) -> list[dict[str, Any]]:
+    """Five equal ranges of points; the last one includes full points."""
+    if most <= 0:
+        return []
+    counts = [0] * 5
+    for total in totals:
+        counts[min(int(5 * total / most), 4)] += 1
+    tallest = max(counts) or 1
+    edges = [most * step / 5 for step in range(6)]
+    return [
+        {"label": f"{edges[i]:g} – {edges[i + 1]:g}", "count": count, "width": round(20 * count / tallest, 2)}
+        for i, count in enumerate(counts)
+    ]
+
+
+def said_of(exercise_id: str, diagnosis: str) -> str:
+    """What students with this diagnosis are told; "" for one that the bank does not hold any more."""
+    try:
+        exercise = exercises.find(exercise_id)
+    except exercises.UnknownExercise:
+        return ""
+    return next((each.said for each in exercise.misconceptions if each.name == diagnosis), "")
+
+
+def needs_a_person(rows: Iterable[Row], notes: dict[tuple[str, str], list[str]]) -> list[str]:
+    """One sentence for each submission that somebody should look at."""
+    lines = [f"{student}, {assignment}: {' '.join(own)}" for (student, assignment), own in notes.items()]
+    seen = {(student, assignment) for student, assignment in notes}
+    for row in rows:
+        if row.status in FOR_A_PERSON and not (row.status == "unreadable" and (row.student, row.assignment) in seen):
+            message = row.messages[-1] if row.messages else ""
+            lines.append(f"{row.student}, {row.exercise}: {status_word(row.status)}. {message}")
+    return lines
+
+
+def _time(gradebook: Gradebook) -> str:
+    usage = gradebook.usage()
+    if not usage:
+        return _("Nothing was graded.")
+    seconds = sorted(cpu for _student, _assignment, cpu, _wall, _memory in usage)
+    slowest = max(usage, key=lambda entry: entry[2])
+    return _("{count} submissions used {total:.1f} CPU seconds: {median:.3f} in the median, {most:.1f} at most ({student}).").format(
+        count=len(seconds), total=sum(seconds), median=seconds[len(seconds) // 2], most=slowest[2], student=clean(slowest[0], 100)
+    )
