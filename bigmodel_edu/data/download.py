@@ -1,0 +1,72 @@
+"""Fetch one file: checked by its SHA-256, in place whole or not at all."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from bigmodel_edu.data.progress import Progress
+
+CHUNK = 1 << 18
+TIMEOUT = 30.0  # seconds without an answer or a byte
+
+
+class DownloadFailed(OSError):
+    """No address gave the file that was asked for; the message says what happened at each."""
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def download(addresses: Iterable[str], target: Path, sha256: str, title: str) -> Path:
+    """Fetch a file from the first address that gives exactly the pinned bytes.
+
+    Args:
+        addresses: tried in order.
+        target: where the file belongs; it appears only when it is complete and right.
+        sha256: what its bytes must hash to, 64 hexadecimal digits.
+        title: what the progress line calls it.
+
+    Raises:
+        DownloadFailed: if every address failed; the message holds each reason.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    reasons = []
+    for address in addresses:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
+        os.close(handle)
+        part = Path(name)
+        try:
+            found = _receive(address, part, title)
+            if found == sha256:
+                os.replace(part, target)
+                return target
+            reasons.append(f"{address}: expected SHA-256 {sha256}, got {found}")
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            reasons.append(f"{address}: {error}")
+        finally:
+            part.unlink(missing_ok=True)
+    raise DownloadFailed("; ".join(reasons) or f"no address given for {title}")
+
+
+def _receive(address: str, part: Path, title: str) -> str:
+    """Write what the address answers into ``part``; return its SHA-256."""
+    digest = hashlib.sha256()
+    request = Request(address, headers={"User-Agent": "bigmodel-edu"})
+    with urlopen(request, timeout=TIMEOUT) as answer, part.open("wb") as file:
+        total = int(answer.headers.get("Content-Length") or 0)
+        with Progress(title, total or None) as progress:
+            done = 0
+            while chunk := answer.read(CHUNK):
+                digest.update(chunk)
+                file.write(chunk)
+                done += len(chunk)
+                progress.update(done, f"{done / 1e6:.1f} MB")
+    return digest.hexdigest()
