@@ -1,0 +1,72 @@
+"""Matplotlib fonts that have the glyphs: Chinese, Japanese and Korean labels come out as characters, not as boxes."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from matplotlib import font_manager, rcParams
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+
+# Installed with Linux distributions, macOS and Windows, in the order in which they are tried.
+EAST_ASIAN = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
+    "Hiragino Sans GB", "Heiti TC", "Microsoft YaHei", "SimHei", "Malgun Gothic", "Arial Unicode MS",
+)  # fmt: skip
+UPRIGHT_LENGTH = 4  # longer Chinese labels are turned like the others, or a column would need too much height
+
+
+def is_east_asian(text: str) -> bool:
+    """Whether any character is wide: Chinese, Japanese or Korean.
+
+    >>> is_east_asian("注意力"), is_east_asian("attention")
+    (True, False)
+    """
+    return any(unicodedata.east_asian_width(character) in "WF" for character in text)
+
+
+def font_families(texts: Iterable[str]) -> list[str]:
+    """The default families, followed by an installed one with East Asian glyphs where the texts need it."""
+    families = list(rcParams["font.family"])
+    if any(map(is_east_asian, texts)):
+        installed = {font.name for font in font_manager.fontManager.ttflist}
+        families += [name for name in EAST_ASIAN if name in installed][:1]
+    return families
+
+
+def use_fonts(texts: Iterable[Text]) -> None:
+    """Give each text the families that its characters need."""
+    drawn = list(texts)
+    families = font_families([text.get_text() for text in drawn])
+    for text in drawn:
+        text.set_fontfamily(families)
+
+
+def upright(label: str) -> str:
+    """Set a short East Asian label from top to bottom, as it is written; others are returned as they are.
+
+    >>> upright("注意")
+    '注\\n意'
+    >>> upright("look")
+    'look'
+    """
+    short = 1 < len(label) <= UPRIGHT_LENGTH and all(map(is_east_asian, label))
+    return "\n".join(label) if short else label
+
+
+def label_tokens(ax: Axes, queries: Sequence[str], keys: Sequence[str], *, size: float) -> None:
+    """Write the tokens along an attention matrix: queries at the left, keys on top, Chinese upright; every n-th where they are many."""
+    ax.set_yticks(*_thin(queries), fontsize=size)
+    places, labels = _thin([upright(key) for key in keys])
+    ax.set_xticks(places, labels, fontsize=size)
+    ax.xaxis.tick_top()
+    ax.xaxis.set_label_position("top")
+    turned = max((len(label) for label in labels if not is_east_asian(label)), default=0) > 2
+    for text in ax.get_xticklabels():
+        text.set(rotation=90 if turned and "\n" not in text.get_text() else 0, ha="center", va="bottom")
+    use_fonts([*ax.get_xticklabels(), *ax.get_yticklabels()])
+
+
+def _thin(labels: Sequence[str], most: int = 64) -> tuple[list[int], list[str]]:
+    step = -(-len(labels) // most)
+    places = list(range(0, len(labels), step))
+    return places, [labels[place] for place in places]
