@@ -40,7 +40,7 @@ def loss_curves(
     Raises:
         ValueError: if a curve is not (steps,) or (runs, steps), or its steps do not fit.
 
-    >>> ax = loss_curves({"training": [4.1, 3.2, 2.9], "validation": [[4.2, 3.4, 3.2], [4.0, 3.3, 3.1]]})
+    >>> ax = loss_curves({"training": [4.1, 3.2, 2.9], "validation": [4.2, 3.4, 3.1]})
     >>> [line.get_label() for line in ax.get_lines()]
     ['training', 'validation']
     """

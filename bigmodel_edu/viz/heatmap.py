@@ -80,14 +80,15 @@ def _draw_cells(ax: Axes, matrix: Array, masked: np.ndarray) -> None:
     """Coloured cells, a hatch over what is masked, numbers where they fit, and the colour bar."""
     colours = ListedColormap(weight_colours() / 255)
     rows, columns = matrix.shape
-    ax.add_patch(Rectangle((-0.5, -0.5), columns, rows, facecolor=MASKED, edgecolor="white", hatch="///", linewidth=0))
-    image = ax.imshow(np.ma.array(matrix, mask=masked), cmap=colours, norm=PowerNorm(0.5, vmin=0, vmax=1), interpolation="nearest", aspect="equal")
+    ax.add_patch(Rectangle((-0.5, -0.5), columns, rows, facecolor=MASKED, edgecolor="white", hatch="///", linewidth=0, zorder=-1))
+    scale = PowerNorm(0.5, vmin=0, vmax=1)
+    image = ax.imshow(np.ma.array(matrix, mask=masked), cmap=colours, norm=scale, interpolation="nearest", aspect="equal")
     bar = ax.figure.colorbar(image, ax=ax, ticks=BAR_TICKS, shrink=0.85, label=_("weight (√ scale)"))
     bar.ax.set_yticklabels([f"{tick:g}" for tick in BAR_TICKS])
     if matrix.size <= MOST_NUMBERS:
         for row, column in zip(*np.nonzero(~masked), strict=True):
-            weight = float(matrix[row, column])
-            ink = readable_on(tuple(image.to_rgba(weight)[:3]))
+            weight = matrix[row, column]
+            ink = readable_on(colours(scale(weight))[:3])
             ax.text(column, row, f"{weight:.2f}", ha="center", va="center", fontsize=8, color=ink)
     ax.tick_params(length=0)
 
