@@ -1,0 +1,102 @@
+"""A new root for a submission: an empty file system in memory with a few read-only folders, and a small writable /tmp."""
+
+import os
+from collections.abc import Mapping
+
+from bigmodel_edu.sandbox import syscalls
+from bigmodel_edu.sandbox.syscalls import MS_BIND, MS_NODEV, MS_NOSUID, MS_PRIVATE, MS_RDONLY, MS_REC
+from bigmodel_edu.sandbox.view import DEVICES, View
+
+BASE = "/tmp"  # any folder that every machine has; what is mounted there is seen by this process alone
+OLD = "/.old"
+WORK = "/tmp/work"
+READ_ONLY = MS_RDONLY | MS_NOSUID | MS_NODEV
+
+
+def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
+    """Move into a new root that shows what the view describes. Needs a mount namespace of its own and the right to mount.
+
+    Args:
+        view: what to show, with absolute paths that stay the same inside.
+        file_bytes: size of the writable /tmp.
+        files: relative path → content, shown read-only in the working folder, which becomes the current one.
+    """
+    sources = {path: os.path.realpath(path) for path in (*view.trees, *view.files, *DEVICES)}
+    parts = {f"{view.package}/{part}": os.path.realpath(f"{view.package}/{part}") for part in view.parts}
+    os.umask(0o022)
+    syscalls.mount(None, "/", None, MS_REC | MS_PRIVATE)
+    room = 16 * 2**20 + sum(map(len, files.values())) + 4096 * len(files)
+    syscalls.mount("tmpfs", BASE, "tmpfs", MS_NOSUID | MS_NODEV, f"size={room},mode=755")
+    os.mkdir(BASE + OLD, 0o700)
+    syscalls.pivot_root(BASE, BASE + OLD)
+    os.chdir("/")
+    _show(view, sources, parts)
+    for number, content in enumerate(files.values()):
+        write_file(f"/.files/{number}", content)
+    _empty_file("/.nothing")
+    for path in view.masked:
+        _mask(path)
+    for path in ("/tmp", "/dev", *(device for device in DEVICES if os.path.exists(OLD + device))):
+        _make_target(path, is_folder=path in ("/tmp", "/dev"))
+    syscalls.set_mount_attributes("/", READ_ONLY)
+    for device in filter(os.path.exists, DEVICES):
+        syscalls.mount(OLD + sources[device], device, None, MS_BIND)
+    syscalls.unmount(OLD)
+    _make_work_folder(file_bytes, list(files))
+
+
+def _show(view: View, sources: Mapping[str, str], parts: Mapping[str, str]) -> None:
+    for link, target in view.links:
+        os.symlink(target, link)
+    for path in (*view.trees, *view.files):
+        _bind(sources[path], path)
+    if os.path.isdir(view.package):  # installed among other packages: hide the whole before showing parts of it
+        syscalls.mount("tmpfs", view.package, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+    for path, source in parts.items():
+        _bind(source, path)
+
+
+def _bind(source: str, path: str) -> None:
+    if os.path.exists(OLD + source):
+        _make_target(path, is_folder=os.path.isdir(OLD + source))
+        syscalls.mount(OLD + source, path, None, MS_BIND | MS_REC)
+
+
+def _make_target(path: str, is_folder: bool) -> None:
+    if os.path.lexists(path):
+        return
+    os.makedirs(path if is_folder else os.path.dirname(path), exist_ok=True)
+    if not is_folder:
+        _empty_file(path)
+
+
+def _empty_file(path: str) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o444))
+
+
+def _mask(path: str) -> None:
+    if os.path.isdir(path):
+        syscalls.mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, "size=4k,mode=755")
+    elif os.path.exists(path):
+        syscalls.mount("/.nothing", path, None, MS_BIND)
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a new read-only file, with the folders that lead to it."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o444)
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    os.close(descriptor)
+
+
+def _make_work_folder(file_bytes: int, names: list[str]) -> None:
+    syscalls.mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={file_bytes},nr_inodes=16384,mode=1777")
+    os.mkdir(WORK)
+    os.chmod(WORK, 0o777)
+    for number, name in enumerate(names):
+        path = f"{WORK}/{name}"
+        _make_target(path, is_folder=False)
+        syscalls.mount(f"/.files/{number}", path, None, MS_BIND)
+    os.chdir(WORK)

@@ -1,0 +1,156 @@
+"""The warm worker as the grader sees it: start it once, open a session for each submission."""
+
+import dataclasses
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from bigmodel_edu.language import _
+from bigmodel_edu.sandbox.limits import Limits, SandboxUnavailable
+from bigmodel_edu.sandbox.probe import ORDER, strongest
+from bigmodel_edu.sandbox.session import Session
+
+PRELOAD = ("numpy", "torch", "matplotlib")
+VISIBLE = ("models", "data", "text", "training", "inference", "economics", "facts", "viz", "device", "calling", "language.py", "locale")
+START_SECONDS = 300.0
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+ENVIRONMENT = {
+    **ONE_THREAD,
+    "PATH": "/usr/bin:/bin",
+    "MPLBACKEND": "Agg",
+    "CUDA_VISIBLE_DEVICES": "",  # a process that has used a GPU cannot be forked
+    "TORCHDYNAMO_DISABLE": "1",  # torch.compile would start a C++ compiler: it returns the model as it is
+    "PYTHONHASHSEED": "0",  # the same order of sets at every regrade
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
+INHERITED = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "HOME", "MPLCONFIGDIR", "TMPDIR")
+START = "import sys; sys.path.append(sys.argv[1]); from bigmodel_edu.sandbox.worker import main; main()"
+
+
+class Sandbox:
+    """One warm worker, from which every session is forked. A context manager; several threads may hold sessions at once.
+
+    Args:
+        backend: "auto" takes the strongest that works here; or "namespaces", "landlock", "container", or "none" (time limits only).
+        limits: for sessions that name none of their own.
+        preload: modules that the worker imports before any submission.
+        visible: parts of the course's package that submissions can import.
+        hidden: paths that submissions must never see although they lie among installed packages; plug-ins are hidden anyway.
+
+    Attributes:
+        backend: the chosen one.
+
+    Raises:
+        SandboxUnavailable: if no isolation works here; says what to install or change.
+    """
+
+    def __init__(
+        self,
+        backend: str = "auto",
+        limits: Limits | None = None,
+        preload: Sequence[str] = PRELOAD,
+        visible: Sequence[str] = VISIBLE,
+        hidden: Sequence[str | Path] = (),
+    ) -> None:
+        self.limits = limits or Limits()
+        if backend not in ("auto", "none", *ORDER):
+            raise ValueError(f"expected backend to be auto, {', '.join(ORDER)} or none, got {backend!r}")
+        self.backend = strongest() if backend == "auto" else backend
+        self._settings = {"backend": self.backend, "preload": [*preload], "visible": [*visible], "hidden": [str(path) for path in hidden]}
+        self._lock = threading.Lock()
+        self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+        self._start()
+
+    def open(self, limits: Limits | None = None, files: Mapping[str, bytes] | None = None) -> Session:
+        """Fork one child behind the full wall.
+
+        Args:
+            limits: for this session.
+            files: relative path → content; they appear read-only in the session's working folder.
+
+        Raises:
+            SandboxUnavailable: if the wall cannot be built.
+            ValueError: if a file's name is absolute or leads out of the folder.
+        """
+        limits = limits or self.limits
+        checked = {_inside(name): bytes(content) for name, content in (files or {}).items()}
+        ours, theirs = socket.socketpair()
+        commands, monitor = socket.socketpair()
+        message = json.dumps(dataclasses.asdict(limits)).encode()
+        with theirs, monitor, self._lock:
+            if self._process.poll() is not None:
+                self._start()
+            socket.send_fds(self._control, [message], [theirs.fileno(), monitor.fileno()])
+        session = Session(ours, commands, limits)
+        session.start(checked)
+        self._sessions.add(session)
+        return session
+
+    def close(self) -> None:
+        """End all sessions and the worker."""
+        for session in list(self._sessions):
+            session.close()
+        self._control.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
+        with theirs:
+            self._process = _start_worker(theirs, self._errors)
+        self._control.settimeout(START_SECONDS)
+        try:
+            self._control.send(json.dumps(self._settings).encode())
+            ready = self._control.recv(65536)
+        except OSError as error:
+            ready = str(error).encode() if isinstance(error, TimeoutError) else b""
+        if not ready.startswith(b"{"):
+            self._process.kill()
+            self._process.wait()
+            self._errors.seek(0)
+            said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+            raise SandboxUnavailable(_("The warm worker did not start: {reason}").format(reason=said[-1] if said else ready.decode()))
+
+
+def _start_worker(control: socket.socket, errors: Any) -> subprocess.Popen[bytes]:
+    """Start a fresh Python that shares nothing with this process but one socket, which becomes its descriptor 3."""
+    environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
+    package_parent = str(Path(__file__).resolve().parent.parent.parent)
+    descriptor = control.fileno()
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", START, package_parent, str(descriptor)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=environment,
+        cwd="/",
+        pass_fds=[descriptor],
+        start_new_session=True,
+    )
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if not name or path.is_absolute() or ".." in path.parts or "\0" in name or str(path) == ".":
+        raise ValueError(f"expected a relative path inside the working folder, got {name!r}")
+    return str(path)

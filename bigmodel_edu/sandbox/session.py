@@ -1,0 +1,159 @@
+"""The grader's side of one submission: sends cells and calls, reads what comes back, and believes nothing but its shape."""
+
+import json
+import secrets
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from bigmodel_edu.calling import Outcome, Plain, Trouble
+from bigmodel_edu.language import _
+from bigmodel_edu.sandbox.channel import Channel, Closed, DeadlinePassed
+from bigmodel_edu.sandbox.encoding import ProtocolError
+from bigmodel_edu.sandbox.limits import Cell, CellOutcome, Limits, SandboxUnavailable, Usage
+from bigmodel_edu.sandbox.replies import outcome_from_reply
+
+Ended = Literal["timeout", "memory", "killed", "protocol", "output"]
+
+REPORT_SECONDS = 20.0  # for the monitor to end its child and to report
+READY_SECONDS = 60.0
+
+
+class Session:
+    """One submission in its own process behind the wall. Made by `Sandbox.open`; a context manager.
+
+    Attributes:
+        ended: None while the submission's process lives; after an abnormal end "timeout", "memory", "killed", "protocol" or "output".
+            Every further request is then answered at once with an outcome of that kind.
+    """
+
+    def __init__(self, connection: socket.socket, commands: socket.socket, limits: Limits) -> None:
+        self.limits = limits
+        self.ended: Ended | None = None
+        self._channel = Channel(connection, limits.reply_bytes, 2**30)
+        self._commands = commands
+        self._report: dict[str, Any] | None = None
+        self._deadline = time.monotonic() + limits.wall_seconds
+
+    def start(self, files: Mapping[str, bytes]) -> None:
+        """Send the working folder's files and wait until the wall stands. Raises: SandboxUnavailable when it does not."""
+        deadline = time.monotonic() + READY_SECONDS
+        try:
+            self._channel.send({}, dict(files), deadline)
+            header, content = self._channel.receive(deadline)
+        except (Closed, DeadlinePassed, ProtocolError) as error:
+            header, content = {}, str(error)
+        if header.get("id") != "ready":
+            report = self._finish()
+            raise SandboxUnavailable(_("The isolation could not be set up: {reason}").format(reason=report.get("message") or content))
+        self._deadline = time.monotonic() + self.limits.wall_seconds
+
+    def run(self, cells: Sequence[Cell], timeout: float | None = None) -> list[CellOutcome]:
+        """Run notebook cells in order; an exception in one does not stop the next.
+
+        Args:
+            cells: what to run.
+            timeout: seconds for all of them together; `Limits.call_seconds` if not given.
+        """
+        deadline = self._deadline_for(timeout)
+        outcomes = []
+        for cell in cells:
+            outcome = self._ask("cell", (cell.source,), deadline)
+            error = outcome.error or (None if outcome.kind == "returned" else Trouble(outcome.kind, ""))
+            outcomes.append(CellOutcome(cell.id, outcome.kind == "returned", error))
+        return outcomes
+
+    def call(
+        self,
+        target: str,
+        args: Sequence[Plain] = (),
+        kwargs: Mapping[str, Plain] | None = None,
+        driver: str | None = None,
+        timeout: float | None = None,
+    ) -> Outcome:
+        """Call a function (or class, or attribute of one: ``"Model.forward"``) of the submission with plain data.
+
+        Args:
+            target: its name.
+            args: plain data, or descriptions of live arguments.
+            kwargs: the same, by name.
+            driver: source text of a function ``driver(target, *args, **kwargs)`` that is called instead and uses the target.
+            timeout: seconds; `Limits.call_seconds` if not given.
+        """
+        return self._ask("call", (target, tuple(args), dict(kwargs or {}), driver), self._deadline_for(timeout))
+
+    def value(self, target: str, timeout: float | None = None) -> Outcome:
+        """Return the value of a name of the submission, as plain data."""
+        return self._ask("value", (target,), self._deadline_for(timeout))
+
+    def close(self) -> Usage:
+        """End the submission's process, with all that it started, and return what it used. May be called again."""
+        if self._report is None and self.ended is None:
+            try:
+                self._channel.assert_silent()
+            except ProtocolError:
+                self.ended = "protocol"
+            except Closed:
+                self._end_because(None)
+        report = self._finish()
+        return Usage(
+            cpu_seconds=float(report.get("cpu_seconds", 0.0)),
+            wall_seconds=float(report.get("wall_seconds", 0.0)),
+            peak_memory_mb=float(report.get("peak_memory_mb", 0.0)),
+            output_bytes=int(report.get("output_bytes", 0)),
+            killed=self.ended is not None,
+        )
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _deadline_for(self, timeout: float | None) -> float:
+        return min(self._deadline, time.monotonic() + (self.limits.call_seconds if timeout is None else timeout))
+
+    def _ask(self, operation: str, content: Plain, deadline: float) -> Outcome:
+        if self.ended is not None:
+            return Outcome(self.ended)
+        request = secrets.token_hex(8)
+        try:
+            self._channel.assert_silent()
+            self._channel.send({"id": request, "op": operation}, content, deadline)
+            header, reply = self._channel.receive(deadline)
+            if header.get("id") != request:
+                raise ProtocolError("an answer to a question that was not asked")
+            return outcome_from_reply(reply)
+        except DeadlinePassed:
+            self._end_because("timeout")
+        except ProtocolError:
+            self._end_because("protocol")
+        except Closed:
+            self._end_because(None)
+        return Outcome(self.ended or "killed")
+
+    def _end_because(self, reason: Ended | None) -> None:
+        """End the process; without a reason of the grader's own, the monitor's counts."""
+        report = self._finish()
+        self.ended = reason or report.get("ended") or "killed"
+
+    def _finish(self) -> dict[str, Any]:
+        """Ask the monitor to end everything, once, and return its report (empty when it did not give one)."""
+        if self._report is None:
+            self._report = _read_report(self._commands)
+            self._commands.close()
+            self._channel.close()
+        return self._report
+
+
+def _read_report(commands: socket.socket) -> dict[str, Any]:
+    received = b""
+    commands.settimeout(REPORT_SECONDS)
+    try:
+        commands.shutdown(socket.SHUT_WR)  # nothing is written: a report is lost when its sender leaves with bytes unread
+        while part := commands.recv(4096):
+            received += part
+        return dict(json.loads(received))
+    except (OSError, ValueError):
+        return {}
