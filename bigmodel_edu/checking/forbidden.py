@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 
 def forbidden_names(source: str, target: str, forbidden: Iterable[str]) -> tuple[str, ...]:
-    """Return the forbidden dotted names that ``target`` reaches.
+    """Return the forbidden dotted names that ``target`` reaches; a rule such as ``.softmax`` stands for that name anywhere.
 
     >>> code = "import torch.nn.functional as F\\ndef f(x):\\n    return F.softmax(x, -1)"
     >>> forbidden_names(code, "f", ["torch.nn.functional.softmax"])
@@ -28,6 +28,8 @@ def forbidden_names(source: str, target: str, forbidden: Iterable[str]) -> tuple
 
 
 def _breaks(rule: str, name: str) -> bool:
+    if rule.startswith("."):  # a function or method of that name, whatever it is taken from
+        return name.endswith(rule)
     if name == rule or name.startswith(rule + "."):
         return True
     same_root, same_leaf = name.split(".")[0] == rule.split(".")[0], name.rsplit(".", 1)[-1] == rule.rsplit(".", 1)[-1]

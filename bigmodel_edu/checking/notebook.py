@@ -30,11 +30,7 @@ def check(exercise_id: str, answer: Any) -> Card:
     Raises:
         UnknownExercise: when no chapter has that exercise.
     """
-    exercise = _find(exercise_id)
-    if exercise.called and not callable(answer):
-        sentence = _('Pass the function itself: check("{id}", {target}), without calling it.')
-        raise TypeError(sentence.format(id=exercise_id, target=exercise.target))
-    result = judge(exercise, _AnswerAtHand(answer), practice_seed(exercise), student().name)
+    result = try_out(exercise_id, answer).result
     if result.status != "not_attempted":
         old = MEMORY.load().get(exercise_id, Attempts())
         MEMORY.store(
@@ -42,6 +38,19 @@ def check(exercise_id: str, answer: Any) -> Card:
             Attempts(old.count + 1, max(old.points, result.points), result.max_points, result.status, list(result.hints), 0),
         )
     return Card(result)
+
+
+def try_out(exercise_id: str, answer: Any) -> Card:
+    """Show the card that `check` would show, without counting it as an attempt: for examples of wrong answers.
+
+    Raises:
+        UnknownExercise, TypeError: as `check`.
+    """
+    exercise = _find(exercise_id)
+    if exercise.called and not callable(answer):
+        sentence = _('Pass the function itself: check("{id}", {target}), without calling it.')
+        raise TypeError(sentence.format(id=exercise_id, target=exercise.target))
+    return Card(judge(exercise, _AnswerAtHand(answer), practice_seed(exercise), student().name))
 
 
 def practice_seed(exercise: Exercise) -> int:

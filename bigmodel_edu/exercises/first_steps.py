@@ -11,23 +11,35 @@ def _softmax(x, axis):
     return exponentials / exponentials.sum(axis=axis, keepdims=True)
 
 
-def _any_axis(rng: np.random.Generator, scale: float) -> Call:
-    shape = sizes(rng, int(rng.integers(2, 4)))
-    axis = int(rng.integers(-len(shape), len(shape) - 1))  # now the last axis counted from the front, now from the back
-    return arguments(normal(rng, *shape, scale=scale), axis)
-
-
-def _ordinary(rng: np.random.Generator) -> Call:
-    return _any_axis(rng, scale=2.0)
+def _along(rng: np.random.Generator, place: str, scale: float = 2.0) -> Call:
+    """An array and an axis at one place, counted now from the front, now from the back."""
+    shape = sizes(rng, 3 if place == "middle" else int(rng.integers(2, 4)))
+    axis = {"first": 0, "middle": 1, "last": len(shape) - 1}[place]
+    return arguments(normal(rng, *shape, scale=scale), axis - len(shape) * int(rng.integers(0, 2)))
 
 
 def _one_row(rng: np.random.Generator) -> Call:
-    return arguments(normal(rng, *sizes(rng, 1)), int(rng.choice([0, -1])))
+    return arguments(normal(rng, *sizes(rng, 1), scale=2.0), int(rng.choice([0, -1])))
 
 
-def _large(rng: np.random.Generator) -> Call:
-    call = _any_axis(rng, scale=30.0)
-    return arguments(call.args[0] + np.float32(rng.choice([-900.0, 800.0])), call.args[1])
+def _first(rng: np.random.Generator) -> Call:
+    return _along(rng, "first")
+
+
+def _middle(rng: np.random.Generator) -> Call:
+    return _along(rng, "middle")
+
+
+def _last(rng: np.random.Generator) -> Call:
+    return _along(rng, "last")
+
+
+def _extreme(rng: np.random.Generator) -> Call:
+    """Neighbouring rows far above and far below 0: no single shift serves the whole array."""
+    scores, axis = _along(rng, str(rng.choice(["first", "middle", "last"])), scale=5.0).args
+    rows = np.delete(scores.shape, axis)
+    levels = rng.permutation(np.resize([-900.0, 800.0], rows.prod())).reshape(rows)
+    return arguments(scores + np.expand_dims(levels, axis).astype(np.float32), axis)
 
 
 def _sums_to_one(ask, rng: np.random.Generator) -> bool:
@@ -55,6 +67,12 @@ def _over_everything(x, axis):
 def _no_shift(x, axis):
     with np.errstate(all="ignore"):
         exponentials = np.exp(x)
+        return exponentials / exponentials.sum(axis=axis, keepdims=True)
+
+
+def _one_shift_for_all(x, axis):
+    with np.errstate(all="ignore"):
+        exponentials = np.exp(x - x.max())
         return exponentials / exponentials.sum(axis=axis, keepdims=True)
 
 
@@ -87,7 +105,14 @@ softmax = Exercise(
     points=3,
     target="softmax",
     reference=_softmax,
-    inputs={"one row": _one_row, "any axis": _ordinary, "very large and very small scores": _large},
+    inputs={
+        "one row of scores": _one_row,
+        "along the first axis": _first,
+        "along the middle one of three axes": _middle,
+        "along the last axis": _last,
+        "very large and very small scores": _extreme,
+    },
+    draws=3,
     properties=(
         Property("sums", "sum to 1 along the axis that was asked for.", _sums_to_one),
         Property("shift", "stay the same when every score grows by the same amount.", _unmoved_by_a_shift),
@@ -103,11 +128,21 @@ softmax = Exercise(
         Misconception(
             "overflow",
             _no_shift,
-            "Your formula is right, but exp overflows for large scores and everything becomes 0/0 for very small ones.",
+            "Your formula is right for ordinary scores. For very large ones exp overflows; for very small ones you divide 0 by 0.",
             (
                 "What is np.exp(1000.0)? What is np.exp(-1000.0)?",
                 "Softmax does not change when you subtract the same number from every score. Which number keeps exp small?",
                 "Subtract the maximum along the axis before you call exp.",
+            ),
+        ),
+        Misconception(
+            "one-shift-for-all",
+            _one_shift_for_all,
+            "You subtract the largest score of the whole array. A row that lies far below it becomes all zeros, and 0/0 is NaN.",
+            (
+                "Which rows come out as NaN? Compare their scores with the largest score of the array.",
+                "How many maxima do you subtract, and how many rows are there?",
+                "Give max the arguments axis=axis and keepdims=True, as in the sum.",
             ),
         ),
         Misconception(
@@ -151,11 +186,11 @@ softmax = Exercise(
             ),
         ),
     ),
-    forbidden=("torch.nn.functional.softmax", "torch.softmax", "scipy.special.softmax"),
+    forbidden=(".softmax", ".log_softmax", ".Softmax", ".LogSoftmax"),  # torch, scipy, jax, and the methods of tensors
     hints=(
-        "Write the formula with three lines: shift, exponentials, division.",
-        "Check one row by hand: softmax of (0, ln 3) is (1/4, 3/4).",
+        "Check one row by hand: softmax of (0, ln 3) is (1/4, 3/4). What do you get?",
         "Print the shape after each line; keepdims=True keeps the axis that was summed.",
+        "Three lines do it: subtract the maximum along the axis, take exp, divide by the sum along the axis.",
     ),
 )
 
@@ -173,14 +208,14 @@ odds = Exercise(
         "Two words have the scores {high} and {low}. After softmax, how many times as likely is the first word as the second? "
         "Give the number to within 1 %."
     ),
-    variant=lambda rng: {"high": round(float(rng.uniform(1.5, 3.5)), 1), "low": round(float(rng.uniform(-1.0, 0.4)), 1)},
+    variant=lambda rng: {"high": round(float(rng.uniform(1.5, 3.5)), 1), "low": round(float(rng.uniform(-1.2, -0.2)), 1)},
     reference=lambda high, low: _ratio(high - low),
     relative=0.01,
     misconceptions=(
         Misconception(
             "ratio-of-scores",
-            lambda high, low: high / low if low else 0.0,
-            "You divided one score by the other.",
+            lambda high, low: high / low,
+            "You divided one score by the other. Softmax takes exp first.",
             (
                 "Which function stands between a score and a probability?",
                 "Write both probabilities as fractions. What cancels?",
@@ -195,6 +230,16 @@ odds = Exercise(
                 "You are one step away.",
                 "How does a difference of exponents become a ratio?",
                 "Take exp of the difference.",
+            ),
+        ),
+        Misconception(
+            "other-way-round",
+            lambda high, low: _ratio(low - high),
+            "You gave how likely the second word is, measured by the first. The question asks for it the other way round.",
+            (
+                "Which of the two words is the likelier one? Is your number above or below 1?",
+                "Which of the two scores stands first in your difference?",
+                "Take one divided by your number, or swap the two scores.",
             ),
         ),
         Misconception(

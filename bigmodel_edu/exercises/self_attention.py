@@ -11,6 +11,156 @@ from bigmodel_edu.checking.generators import normal, sizes, tensor
 from bigmodel_edu.models.attention import attention, attention_entropy
 from bigmodel_edu.models.attention import causal_mask as reference_causal_mask
 
+what_is_mixed = Exercise(
+    id="self-attention.what_is_mixed",
+    points=1,
+    kind="choice",
+    target="what_is_mixed",
+    prompt="A row of attention weights has been computed. What is mixed with these weights?",
+    options={"a": "the queries", "b": "the keys", "c": "the values", "d": "the scores"},
+    reference="c",
+    misconceptions=(
+        Misconception(
+            "keys",
+            "b",
+            "The keys decide how much; they are not what flows. Some articles get this wrong.",
+            (
+                "Which of the three may have another last size than the query?",
+                "Look at the formula: what stands on the right of the softmax?",
+                "Look at the one letter of the formula that stands outside the softmax.",
+            ),
+        ),
+        Misconception(
+            "queries",
+            "a",
+            "The query asks; it is not what flows.",
+            (
+                "Who asks, who is matched, who answers?",
+                "Look at the formula: what stands on the right of the softmax?",
+                "Look at the one letter of the formula that stands outside the softmax.",
+            ),
+        ),
+        Misconception(
+            "scores",
+            "d",
+            "The weights were made from the scores; they are not applied to them again.",
+            (
+                "What did the softmax turn into weights?",
+                "Look at the formula: what stands on the right of the softmax?",
+                "Look at the one letter of the formula that stands outside the softmax.",
+            ),
+        ),
+    ),
+)
+
+
+def _some_positions(rng: np.random.Generator) -> Call:
+    return arguments(int(rng.integers(2, 12)))
+
+
+def _sees_itself(ask, rng: np.random.Generator) -> bool:
+    return bool(np.asarray(ask(7)).diagonal().all())
+
+
+def _sees_all_before(ask, rng: np.random.Generator) -> bool:
+    return bool(np.asarray(ask(7))[np.tri(7, k=-1, dtype=bool)].all())
+
+
+def _sees_nothing_later(ask, rng: np.random.Generator) -> bool:
+    return not np.asarray(ask(7))[~np.tri(7, dtype=bool)].any()
+
+
+causal_mask = Exercise(
+    id="self-attention.causal_mask",
+    points=2,
+    target="causal_mask",
+    reference=lambda n: reference_causal_mask(n),
+    inputs=_some_positions,
+    draws=5,
+    properties=(
+        Property("itself", "let every position look at itself.", _sees_itself),
+        Property("before", "let every position look at all positions before it.", _sees_all_before),
+        Property("later", "let no position look at a later one.", _sees_nothing_later),
+    ),
+    misconceptions=(
+        Misconception(
+            "strictly-lower",
+            lambda n: torch.ones(n, n, dtype=torch.bool).tril(-1),
+            "Your mask forbids each position to look at itself; the first position may then look nowhere.",
+            (
+                "May a word look at itself?",
+                "Print causal_mask(1). What should it be?",
+                "The diagonal belongs to the mask: look at the second argument of tril, or at < against <=.",
+            ),
+        ),
+        Misconception(
+            "upper",
+            lambda n: torch.ones(n, n, dtype=torch.bool).triu(),
+            "Your mask is the other triangle: each position looks at itself and at the future.",
+            (
+                "Row t is what query t may look at. What may row 0 see?",
+                "Print causal_mask(3) and read its first row.",
+                "Use tril instead of triu, or swap rows and columns in your comparison.",
+            ),
+        ),
+        Misconception(
+            "strictly-upper",
+            lambda n: torch.ones(n, n, dtype=torch.bool).triu(1),
+            "Your mask is True where a query may *not* look. Here True means: may look.",
+            (
+                "Read the definition again: what does True mean?",
+                "Print causal_mask(3) and read its first row.",
+                "Invert the mask with ~.",
+            ),
+        ),
+        Misconception(
+            "off-by-one",
+            lambda n: torch.ones(n, n, dtype=torch.bool).tril(1),
+            "Each position also sees the next one: it can copy the word that it should predict.",
+            (
+                "How many True values should the first row have?",
+                "Print causal_mask(3) and read its first row.",
+                "The diagonal argument of tril should be 0.",
+            ),
+        ),
+        Misconception(
+            "numbers",
+            lambda n: torch.ones(n, n).tril(),
+            "Your triangle is right, but it holds the numbers 1 and 0. A mask holds True and False.",
+            (
+                "What does torch.ones(2, 2).dtype say?",
+                "The functions of torch that take a mask want dtype torch.bool.",
+                "Give torch.ones the argument dtype=torch.bool, or compare your numbers with 0.",
+            ),
+        ),
+        Misconception(
+            "to-be-added",
+            lambda n: torch.zeros(n, n).masked_fill(torch.ones(n, n, dtype=torch.bool).triu(1), -math.inf),
+            "You return 0 and −∞, to be added to the scores. That works too, but here a mask is bool: True where a query may look.",
+            (
+                "Read the docstring: which dtype has the result?",
+                "Where your mask is 0, this one is True.",
+                "Compare your result with 0: the comparison is the mask.",
+            ),
+        ),
+        Misconception(
+            "everything",
+            lambda n: torch.ones(n, n, dtype=torch.bool),
+            "Your mask forbids nothing.",
+            (
+                "May the first word look at the last one?",
+                "How many True values should the first row have?",
+                "Keep only the entries with column ≤ row.",
+            ),
+        ),
+    ),
+    hints=(
+        "Write down the mask for n = 3 by hand: which of the nine entries are True?",
+        "Print your mask for n = 3, and its dtype. Row t says what position t may look at.",
+        "An entry is True where its column number is not larger than its row number.",
+    ),
+)
+
 
 def _query_key_value(rng: np.random.Generator, scale: float = 1.5) -> list[AsTensor]:
     batch, heads, queries, keys, size, value_size = sizes(rng, 6)
@@ -81,6 +231,13 @@ def _softmax_over_queries(query, key, value, mask=None):
     if mask is not None:
         scores = scores.masked_fill(~mask, -math.inf)
     return scores.softmax(dim=-2) @ value
+
+
+def _softmax_over_heads(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    return scores.softmax(dim=1) @ value
 
 
 def _mask_after_softmax(query, key, value, mask=None):
@@ -164,12 +321,27 @@ scaled_dot_product_attention = Exercise(
             ),
         ),
         Misconception(
+            "softmax-over-heads",
+            _softmax_over_heads,
+            "Your output is what you get when the softmax runs over the heads (dim=1). Heads do not compete with each other; keys do.",
+            (
+                "Write down the shape of the scores. Which of the four axes holds the keys?",
+                "Print the sum of your weights along each of the four axes: along which one is it 1?",
+                "Look at the softmax: give it dim=-1, the axis of the keys.",
+            ),
+        ),
+        Misconception(
             "mask-after-softmax",
             _mask_after_softmax,
-            "Without a mask your answer is right. With one, you set weights to 0 after the softmax, so the rest no longer sums to 1.",
+            "Without a mask your answer is right. With one, you set weights to 0 after the softmax, and the rest no longer sums to 1.",
             MASK_HINTS,
         ),
-        Misconception("mask-added", _mask_added, "You add the mask to the scores: True adds 1, which forbids nothing.", MASK_HINTS),
+        Misconception(
+            "mask-added",
+            _mask_added,
+            "You add the mask to the scores. True counts as 1, so allowed keys gain a little and nothing is forbidden.",
+            MASK_HINTS,
+        ),
         Misconception("mask-inverted", _mask_inverted, "Your mask is inverted: queries look exactly where they may not.", MASK_HINTS),
         Misconception(
             "mask-to-zero",
@@ -209,86 +381,13 @@ scaled_dot_product_attention = Exercise(
             ),
         ),
     ),
-    forbidden=("torch.nn.functional.scaled_dot_product_attention", "torch.nn.MultiheadAttention", "bigmodel_edu.models"),
+    forbidden=(".scaled_dot_product_attention", ".MultiheadAttention", ".multi_head_attention_forward", "bigmodel_edu.models"),
+    relative=1e-3,  # scores of several hundred lose digits in float32, and the softmax shows it
+    absolute=1e-4,
     hints=(
-        "Work out the shapes first: scores (…, T, S), weights (…, T, S), output (…, T, E).",
-        "Test with T = 2 queries and S = 3 keys and print every shape.",
-        "Four lines: scores, mask, softmax along the keys, product with value.",
-    ),
-)
-
-
-def _some_n(rng: np.random.Generator) -> Call:
-    return arguments(int(rng.integers(2, 12)))
-
-
-def _as_numbers(n):
-    return torch.ones(n, n).tril()
-
-
-causal_mask = Exercise(
-    id="self-attention.causal_mask",
-    points=2,
-    target="causal_mask",
-    reference=lambda n: reference_causal_mask(n),
-    inputs={"several positions": _some_n, "one position": lambda rng: arguments(1)},
-    draws=3,
-    misconceptions=(
-        Misconception(
-            "strictly-lower",
-            lambda n: torch.ones(n, n, dtype=torch.bool).tril(-1),
-            "Your mask forbids each position to look at itself; the first position may then look nowhere.",
-            (
-                "May a word look at itself?",
-                "Print causal_mask(1). What should it be?",
-                "The diagonal belongs to the mask: look at the second argument of tril, or at < against <=.",
-            ),
-        ),
-        Misconception(
-            "upper",
-            lambda n: torch.ones(n, n, dtype=torch.bool).triu(),
-            "Your mask is the other triangle: each position looks at itself and at the future.",
-            (
-                "Row t is what query t may look at. What may row 0 see?",
-                "Print causal_mask(3) and read its first row.",
-                "Use tril instead of triu, or swap rows and columns in your comparison.",
-            ),
-        ),
-        Misconception(
-            "strictly-upper",
-            lambda n: torch.ones(n, n, dtype=torch.bool).triu(1),
-            "Your mask is True where a query may *not* look. Here True means: may look.",
-            (
-                "Read the definition again: what does True mean?",
-                "Print causal_mask(3) and read its first row.",
-                "Invert the mask with ~.",
-            ),
-        ),
-        Misconception(
-            "off-by-one",
-            lambda n: torch.ones(n, n, dtype=torch.bool).tril(1),
-            "Each position also sees the next one: it can copy the word that it should predict.",
-            (
-                "How many True values should the first row have?",
-                "Print causal_mask(3) and read its first row.",
-                "The diagonal argument of tril should be 0.",
-            ),
-        ),
-        Misconception(
-            "everything",
-            lambda n: torch.ones(n, n, dtype=torch.bool),
-            "Your mask forbids nothing.",
-            (
-                "May the first word look at the last one?",
-                "How many True values should the first row have?",
-                "Keep only the entries with column ≤ row.",
-            ),
-        ),
-    ),
-    hints=(
-        "Write down the 3 × 3 mask by hand: which entries are True?",
-        "The mask has dtype bool; numbers do not do.",
-        "torch.ones(n, n, dtype=torch.bool) and tril are enough.",
+        "Write down three shapes: of the scores, of the weights, of the output.",
+        "Call it with T = 2 queries and S = 3 keys, and print the shape after every line. Then print the sum of each row of weights.",
+        "Four steps, in this order: scores with their factor, mask, softmax along the keys, product with value.",
     ),
 )
 
@@ -346,7 +445,7 @@ attention_entropy_exercise = Exercise(
         Misconception(
             "sign",
             lambda weights: -torch.special.entr(weights).sum(dim=-1),
-            "The sign is missing: ln of a number below 1 is negative.",
+            "Your sign is the wrong one: ln of a number below 1 is negative, and the minus of the formula turns it round.",
             (
                 "Can an entropy be negative?",
                 "Look at the formula: what stands before the sum?",
@@ -361,6 +460,16 @@ attention_entropy_exercise = Exercise(
                 "For two equal weights the result should be 0.693.",
                 "By which factor are you off, and what does it depend on?",
                 "Replace mean by sum.",
+            ),
+        ),
+        Misconception(
+            "share-of-the-most",
+            lambda weights: torch.special.entr(weights).sum(dim=-1) / math.log(weights.shape[-1]),
+            "You divide by ln S, so that your result is a share of the largest possible entropy. Here it is asked in nats.",
+            (
+                "For two equal weights the result should be 0.693. What do you get?",
+                "Does the formula have a denominator?",
+                "Leave out the division by ln S.",
             ),
         ),
         Misconception(
@@ -402,12 +511,13 @@ table_size = Exercise(
     kind="number",
     target="table_gigabytes",
     prompt=(
-        "A model has {layers} layers with {heads} heads each and reads a text of {tokens:,} tokens. How many gigabytes (10⁹ bytes) would "
-        "all its tables of attention weights take, at 2 bytes a weight, if they were all kept? Give the number to within 1 %."
+        "A model has {layers} layers with {heads} heads each and reads a text of {tokens:,} tokens. Every head of every layer has a table "
+        "of attention weights. How many gigabytes (10⁹ bytes) would all these tables take together, stored whole, at 2 bytes a weight? "
+        "Give the number to within 1 %."
     ),
     variant=lambda rng: {
-        "layers": int(rng.choice([12, 24, 32, 40])),
-        "heads": int(rng.choice([12, 16, 32])),
+        "layers": int(rng.choice([24, 36, 40, 80])),
+        "heads": int(rng.choice([12, 16, 32, 64])),  # never as many as layers, or two mistakes would look alike
         "tokens": int(rng.choice([2_048, 4_096, 8_192, 32_768])),
     },
     reference=_bytes_of_tables,
@@ -417,13 +527,13 @@ table_size = Exercise(
             "one-head",
             lambda layers, heads, tokens: layers * tokens**2 * 2 / 1e9,
             "You counted one table a layer; every head has a table of its own.",
-            ("How many tables does one layer have?", "Multiply by what the heads add.", "layers × heads tables, each T × T."),
+            ("How many tables does one layer have?", "Multiply by what the heads add.", "Each layer has as many tables as it has heads, and every layer counts."),
         ),
         Misconception(
             "one-layer",
             lambda layers, heads, tokens: heads * tokens**2 * 2 / 1e9,
             "You counted one layer only.",
-            ("The question asks for all tables of the model.", "How many layers are there?", "layers × heads tables, each T × T."),
+            ("The question asks for all tables of the model.", "How many layers are there?", "Each layer has as many tables as it has heads, and every layer counts."),
         ),
         Misconception(
             "linear",
@@ -432,10 +542,14 @@ table_size = Exercise(
             ("How many entries has the table of a text of 3 tokens?", "Draw it.", "A table has tokens² entries."),
         ),
         Misconception(
-            "one-byte",
+            "half",
             lambda layers, heads, tokens: layers * heads * tokens**2 / 1e9,
-            "You counted one byte a weight; the question says two.",
-            ("By which factor are you off?", "Read the question again: how many bytes has one weight?", "Multiply by 2 bytes."),
+            "You have half of it: either you counted one byte a weight, or only the weights on and below the diagonal.",
+            (
+                "The question asks for whole tables: T × T weights, zeros included.",
+                "Read the question again: how many bytes has one weight?",
+                "Count every entry of a table, on both sides of the diagonal, and two bytes for each.",
+            ),
         ),
         Misconception(
             "four-bytes",
@@ -448,48 +562,6 @@ table_size = Exercise(
             lambda layers, heads, tokens: layers * heads * tokens**2 * 2 / 2**30,
             "You divided by 2³⁰ (gibibytes); the question asks for 10⁹ bytes.",
             ("Which gigabyte does the question mean?", "10⁹ and 2³⁰ differ by 7 %.", "Divide by 1e9."),
-        ),
-    ),
-)
-
-what_is_mixed = Exercise(
-    id="self-attention.what_is_mixed",
-    points=1,
-    kind="choice",
-    target="what_is_mixed",
-    prompt="A row of attention weights has been computed. What is mixed with these weights?",
-    options={"a": "the queries", "b": "the keys", "c": "the values", "d": "the scores"},
-    reference="c",
-    misconceptions=(
-        Misconception(
-            "keys",
-            "b",
-            "The keys decide how much; they are not what flows. Some articles get this wrong.",
-            (
-                "Which of the three may have another last size than the query?",
-                "Look at the formula: what stands on the right of the softmax?",
-                "softmax(QKᵀ/√D) is multiplied with V.",
-            ),
-        ),
-        Misconception(
-            "queries",
-            "a",
-            "The query asks; it is not what flows.",
-            (
-                "Who asks, who is matched, who answers?",
-                "Look at the formula: what stands on the right of the softmax?",
-                "softmax(QKᵀ/√D) is multiplied with V.",
-            ),
-        ),
-        Misconception(
-            "scores",
-            "d",
-            "The weights were made from the scores; they are not applied to them again.",
-            (
-                "What did the softmax turn into weights?",
-                "Look at the formula: what stands on the right of the softmax?",
-                "softmax(QKᵀ/√D) is multiplied with V.",
-            ),
         ),
     ),
 )
