@@ -55,8 +55,8 @@ def show(record: Record, fetch: bool) -> bool:
     state = _("found") if record.found else _("optional") if record.optional else _("missing")
     click.echo(f"{state:<9} {record.name:<23} {record.title}")
     for source in record.sources:
-        folder = source.find()
-        click.echo(f"{'':10}{source.label}: " + (str(folder) if folder else problem or _("to get it: {advice}").format(advice=source.advice)))
+        where = source.find() or problem or _("to get it: {advice}").format(advice=source.advice)
+        click.echo(f"{'':10}{source.label}: {where}")
     click.echo(f"{'':10}" + _("Licence: {licence}").format(licence=record.licence))
     return record.found
 

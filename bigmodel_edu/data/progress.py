@@ -90,7 +90,8 @@ def clock(seconds: float) -> str:
 
 
 def _in_notebook() -> bool:
-    return "ipykernel" in sys.modules
+    ipython = sys.modules.get("IPython")
+    return hasattr(ipython.get_ipython(), "kernel") if ipython else False
 
 
 def _someone_looks_on(stream: TextIO) -> bool:

