@@ -5,7 +5,7 @@ import inspect
 import io
 import linecache
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +23,8 @@ def call(
     args: Sequence[Plain] = (),
     kwargs: Mapping[str, Plain] | None = None,
     driver: Callable[..., Any] | None = None,
+    *,
+    capture: bool = True,
 ) -> Outcome:
     """Call ``function(*args, **kwargs)``, or ``driver(function, *args, **kwargs)``, and describe what happened.
 
@@ -31,6 +33,7 @@ def call(
         args: plain data, turned into fresh live objects for this one call.
         kwargs: the same, by name.
         driver: public code that uses the answer where one call does not tell enough.
+        capture: keep what is printed. Capturing changes the process's own streams, so trusted code in threads goes without.
 
     >>> call(lambda x: x + 1, (np.array([1.0, 2.0]),)).value
     array([2., 3.])
@@ -42,7 +45,7 @@ def call(
     before = [to_plain(argument) for argument in (*live_args, *live_kwargs.values())]
     printed = _Printed()
     try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        with _captured(printed) if capture else contextlib.nullcontext():
             raw = driver(function, *live_args, **live_kwargs) if driver else function(*live_args, **live_kwargs)
             value = to_plain(raw)
     except BaseException as error:  # an answer may raise SystemExit or KeyboardInterrupt as well
@@ -58,6 +61,12 @@ def call(
         if not isinstance(given, (RandomGenerator, Source)) and not _same(old, _plain_or_none(new))
     )
     return Outcome("returned", value=value, changed=changed, printed=printed.kept())
+
+
+@contextlib.contextmanager
+def _captured(printed: "_Printed") -> Iterator[None]:
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield
 
 
 class _Printed(io.StringIO):

@@ -49,8 +49,9 @@ def describe_outcome(exercise: Exercise, outcome: Outcome) -> str:
         error = outcome.error
         where = _(" at line {line}").format(line=error.line) if error.line else ""
         source = f": `{error.source}`" if error.source else ""
-        return _("`{target}` raised {type}: {message}{where}{source}").format(
-            target=target, type=error.type, message=error.message.rstrip(".") + ("" if where or source else "."), where=where, source=source
+        message = f": {error.message.rstrip('.')}" if error.message else ""
+        return _("`{target}` raised {type}{message}{where}{source}").format(
+            target=target, type=error.type, message=message, where=where, source=source or "."
         )
     sentences = {
         "missing": _("There is no `{target}` in the notebook. Was its cell deleted or renamed, or not run?"),

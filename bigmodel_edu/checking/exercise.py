@@ -159,7 +159,7 @@ class Exercise:
     def call(self, function: Callable[..., Any], case: Case) -> Outcome:
         """Call trusted code (the reference, a misconception) as an answer is called."""
         driver = function_from_source(self.driver_source) if self.driver_source else None
-        return call(function, case.call.args, case.call.kwargs, driver)
+        return call(function, case.call.args, case.call.kwargs, driver, capture=False)
 
     @property
     def driver_source(self) -> Source | None:

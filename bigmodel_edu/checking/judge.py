@@ -108,10 +108,14 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
 
 
 def _partial_points(exercise: Exercise, parts: list[Part]) -> float:
-    """Points by parts; properties alone earn nothing, since a constant has many fine properties."""
-    if not any(part.passed for part in parts[: len(exercise.groups())]):
+    """Points by groups, the properties together counting as one more; alone they earn nothing: a constant has fine properties too."""
+    groups, properties = parts[: len(exercise.groups())], parts[len(exercise.groups()) :]
+    earned = sum(part.passed for part in groups)
+    if not earned:
         return 0.0
-    return round(exercise.points * sum(part.passed for part in parts) / len(parts), 2)
+    if not properties:
+        return round(exercise.points * earned / len(groups), 2)
+    return round(exercise.points * (earned + all(part.passed for part in properties)) / (len(groups) + 1), 2)
 
 
 def _first_failure(exercise: Exercise, observations: list[Observation], failing: Observation) -> list[str]:

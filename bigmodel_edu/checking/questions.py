@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from bigmodel_edu.checking.describe import describe_outcome
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.result import Part, Result, Status
 from bigmodel_edu.language import _
+
+MAX_ANSWER = 20_000  # characters of a text answer that are kept for its marker
 
 
 def variant_of(exercise: Exercise, student: str = "") -> dict[str, Any]:
@@ -42,14 +45,17 @@ def judge_question(exercise: Exercise, outcome: Outcome, student: str) -> Result
     if outcome.kind != "returned":
         return _unread(exercise, outcome)
     got = outcome.value
-    if got is None or got is Ellipsis or got == "":
+    if got is None or (isinstance(got, str) and not got.strip()):
         return Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),))
     if exercise.kind in ("text", "artefact"):
-        return Result(exercise.id, "manual", 0.0, exercise.points, (_("Recorded. A person marks this answer."),))
+        result = Result(exercise.id, "manual", 0.0, exercise.points, (_("Recorded. A person marks this answer."),))
+        return replace(result, answer=str(got)[:MAX_ANSWER])
     difference = _difference(exercise, right_answer(exercise, student), got)
     if difference is None:
-        return Result(exercise.id, "passed", exercise.points, exercise.points, (_("Right."),), parts=(Part("", True),))
-    return _wrong(exercise, got, difference, student)
+        result = Result(exercise.id, "passed", exercise.points, exercise.points, (_("Right."),), parts=(Part("", True),))
+    else:
+        result = _wrong(exercise, got, difference, student)
+    return replace(result, answer=repr(got)[:200])
 
 
 def _unread(exercise: Exercise, outcome: Outcome) -> Result:

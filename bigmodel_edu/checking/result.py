@@ -31,6 +31,7 @@ class Result:
     diagnosis: str | None = None
     hints: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    answer: str = ""  # what was answered to a question, for the person who marks or looks into it
 
     @property
     def passed(self) -> bool:

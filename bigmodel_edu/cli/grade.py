@@ -18,7 +18,7 @@ Exit code: 0 when every submission has a recorded outcome, 1 when some could not
 
 @click.command(epilog=EPILOG)
 @click.argument("submissions", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for gradebook, CSV, feedback and report.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for everything that is written.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Submissions at the same time  [default: number of cores]")
 @click.option("--engine", default="local", show_default=True, help="local, or dask://HOST:PORT for a Dask cluster.")
 @click.option(
@@ -28,9 +28,9 @@ Exit code: 0 when every submission has a recorded outcome, 1 when some could not
     show_default=True,
     help="Isolation. auto takes the strongest that works here and refuses when there is none; none is no protection at all.",
 )
-@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=20.0, show_default=True, help="Seconds for one run of a notebook's cells.")
+@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=20.0, show_default=True, help="Seconds for one run of the cells.")
 @click.option("--memory", type=click.IntRange(64, 1 << 20), default=2_048, show_default=True, help="MB that one submission may use.")
-@click.option("--class-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The class's secret  [default: OUT/class.key]")
+@click.option("--class-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Secret file  [default: OUT/class.key]")
 @click.option("--assignment", default="", help="The lesson of notebooks that do not tell, such as self-attention.")
 @click.option("--again", is_flag=True, help="Grade also what was graded before by this version; equal marks are recorded once.")
 def command(

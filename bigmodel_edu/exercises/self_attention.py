@@ -179,8 +179,9 @@ def _with_mask(rng: np.random.Generator) -> Call:
     query, key, value = _query_key_value(rng)
     queries, keys = query.array.shape[-2], key.array.shape[-2]
     mask = rng.random((queries, keys)) < 0.5
-    mask[np.arange(queries), rng.integers(0, keys, queries)] = True  # every query may look somewhere
-    mask[0, (np.argmax(mask[0]) + 1) % keys] = False  # and one may not look everywhere
+    every, somewhere = np.arange(queries), rng.integers(0, keys, queries)
+    mask[every, somewhere] = True  # every query may look somewhere,
+    mask[every, (somewhere + rng.integers(1, keys, queries)) % keys] = False  # and nowhere everywhere
     return arguments(query, key, value, mask=AsTensor(mask))
 
 

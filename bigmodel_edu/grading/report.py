@@ -49,7 +49,7 @@ def _assignment(name: str, rows: Sequence[Row]) -> dict[str, Any]:
             "{count} student; mean {mean:.3g} of {most:g} points.", "{count} students; mean {mean:.3g} of {most:g} points.", len(totals)
         ).format(count=len(totals), mean=mean, most=most),
         "bins": _bins(list(totals.values()), most),
-        "items": [
+        "exercises": [
             {
                 "name": clean(item.exercise.split(".")[-1], 100),
                 "solved": f"{item.difficulty:.0%}",
