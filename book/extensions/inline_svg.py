@@ -1,0 +1,48 @@
+"""Our own SVG drawings go into the page itself, so that they follow the page's colours and their words are real text.
+
+In Markdown they are plain images, ``![what it shows](drawing.svg)``, and every other viewer shows them as such. A drawing takes
+its colours from the --drawing-… properties: book.css sets them for the page, and the drawing itself for when it stands alone,
+under ``svg:root``, which matches nothing here.
+"""
+
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+def page_svg(source: str, alt: str) -> str:
+    """The drawing's markup for a page, named by its alternative text.
+
+    >>> page_svg('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>', 'a "dot"')
+    '<svg class="drawing" role="img" aria-label="a &quot;dot&quot;" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+    """
+    markup = source[source.index("<svg") :].replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
+    role = "group" if "<a " in markup else "img"  # the parts of an img are hidden from screen readers, links must not be
+    return re.sub("<svg", f'<svg class="drawing" role="{role}" aria-label="{escape(alt)}"', markup, count=1)
+
+
+class InlineSvg(SphinxPostTransform):
+    default_priority = 50
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.env.srcdir, image["uri"])
+            if path.suffix != ".svg" or not path.is_relative_to(Path(self.env.srcdir, "book")):
+                continue
+            if not image.get("alt"):
+                logger.warning("the drawing %s has no alternative text", image["uri"], location=image)
+            drawing = nodes.raw("", page_svg(path.read_text(encoding="utf-8"), image.get("alt", "")), format="html")
+            image.replace_self(drawing)
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    app.add_post_transform(InlineSvg)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
