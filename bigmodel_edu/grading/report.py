@@ -1,6 +1,6 @@
 """The class report: what an instructor looks at after a run."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,11 +26,9 @@ def class_report(gradebook: Gradebook, similar: Sequence[str] | None = None) -> 
     by_assignment: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_assignment[row.assignment].append(row)
-    used = {row.status for row in rows}
     return render(
         "report.html.j2",
         assignments=[_assignment(name, own) for name, own in sorted(by_assignment.items())],
-        statuses=[{"name": name, "word": status_word(name)} for name in STATUSES if name in used],
         attention=[clean(line, 400) for line in needs_a_person(rows, gradebook.notes())],
         similar=None if similar is None else [clean(line, 400) for line in similar],
         time=_time(gradebook),
@@ -54,7 +52,7 @@ def _assignment(name: str, rows: Sequence[Row]) -> dict[str, Any]:
                 "name": clean(item.exercise.split(".")[-1], 100),
                 "solved": f"{item.difficulty:.0%}",
                 "separates": "–" if item.discrimination is None else f"{item.discrimination:.2f}",
-                "counts": item.statuses,
+                "outcomes": _outcomes(item.statuses),
             }
             for item in item_statistics(rows)
         ],
@@ -63,6 +61,15 @@ def _assignment(name: str, rows: Sequence[Row]) -> dict[str, Any]:
             for exercise, diagnosis, count in misconception_counts(rows)[:12]
         ],
     }
+
+
+def _outcomes(statuses: Counter[str]) -> list[dict[str, Any]]:
+    total = statuses.total()
+    return [
+        {"status": name, "word": status_word(name), "count": statuses[name], "width": round(100 * statuses[name] / total, 1)}
+        for name in STATUSES
+        if statuses[name]
+    ]
 
 
 def _bins(totals: Sequence[float], most: float) -> list[dict[str, Any]]:
