@@ -13,7 +13,7 @@ from bigmodel_edu.calling import Plain
 from bigmodel_edu.sandbox.encoding import Decoder, Encoder, ProtocolError, array_sizes, arrays_from_bytes
 
 PREFIX = struct.Struct("<II")  # bytes of header, bytes of body
-MAX_HEADER = 8 * 1024 * 1024
+MAX_HEADER = 4 * 1024 * 1024
 CHUNK = 1024 * 1024
 _to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _from_json = json.JSONDecoder().decode

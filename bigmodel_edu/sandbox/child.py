@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -41,7 +42,7 @@ class Server:
                 reply = _as_plain(_raised(error))
             try:
                 self.channel.send({"id": header["id"]}, reply, None)
-            except TooLarge as error:
+            except (TooLarge, MemoryError) as error:
                 self.channel.send({"id": header["id"]}, _as_plain(_raised(error)), None)
 
     def _cell(self, source: str) -> Plain:
@@ -102,6 +103,8 @@ def main(connection: socket.socket, plan_for: Callable[[dict[str, bytes]], Plan]
         with contextlib.suppress(Closed):
             channel.send({"id": "no wall"}, f"{type(error).__name__}: {error}", None)
         os._exit(1)
+    os.environ.update(HOME=os.getcwd(), TMPDIR=os.getcwd())
+    tempfile.tempdir = None  # asked for again in the new surroundings
     try:
         gentle.reseed()
         channel.send({"id": "ready"}, None, None)

@@ -16,6 +16,7 @@ DTYPES = {
 }
 MAX_DEPTH = 64
 MAX_ITEMS = 500_000
+MAX_KEYS, MAX_COLLISIONS = 100_000, 1_000
 MAX_ARRAYS = 10_000
 MAX_DIMENSIONS = 32
 MAX_SIZE = 2**31
@@ -133,9 +134,10 @@ class Decoder:
             return tuple(self.decode(item, depth + 1) for item in _list(content))
         if tag == "d":
             pairs = [_list(pair, 2) for pair in _list(content)]
-            return {_hashable(self.decode(key, depth + 1)): self.decode(item, depth + 1) for key, item in pairs}
+            keys = _distinct([self.decode(key, depth + 1) for key, _ in pairs])
+            return {key: self.decode(item, depth + 1) for key, (_, item) in zip(keys, pairs, strict=True)}
         if tag == "s":
-            return {_hashable(self.decode(item, depth + 1)) for item in _list(content)}
+            return set(_distinct([self.decode(item, depth + 1) for item in _list(content)]))
         if tag == "f":
             return _not_finite(content)
         if tag == "i":
@@ -216,12 +218,15 @@ def _large_integer(content: Any) -> int:
         raise ProtocolError("expected a hexadecimal integer") from None
 
 
-def _hashable(key: Plain) -> Plain:
+def _distinct(keys: list[Plain]) -> list[Plain]:
+    """Return the keys if a dict of them is quick to build: numbers chosen to have one hash would take it hours."""
     try:
-        hash(key)
+        hashes = {hash(key) for key in keys}
     except TypeError:
         raise ProtocolError("a key that cannot be a key") from None
-    return key
+    if len(keys) > MAX_KEYS or len(keys) - len(hashes) > MAX_COLLISIONS:
+        raise ProtocolError("too many keys, or too many alike")
+    return keys
 
 
 def array_sizes(descriptions: Any) -> list[tuple[np.dtype, tuple[int, ...], int]]:

@@ -16,6 +16,13 @@ from bigmodel_edu.sandbox.replies import outcome_from_reply
 
 Ended = Literal["timeout", "memory", "killed", "protocol", "output"]
 
+ENDED_BECAUSE = {
+    "timeout": "The notebook did not finish in the time that it has.",
+    "memory": "The notebook needed more memory than it may have.",
+    "killed": "The notebook's process ended before it answered.",
+    "protocol": "The notebook's process sent something that is not an answer.",
+    "output": "The notebook printed or wrote more than it may.",
+}
 REPORT_SECONDS = 20.0  # for the monitor to end its child and to report
 READY_SECONDS = 60.0
 
@@ -60,7 +67,8 @@ class Session:
         outcomes = []
         for cell in cells:
             outcome = self._ask("cell", (cell.source,), deadline)
-            error = outcome.error or (None if outcome.kind == "returned" else Trouble(outcome.kind, ""))
+            ended = outcome.error is None and outcome.kind != "returned"
+            error = Trouble(outcome.kind, _(ENDED_BECAUSE[outcome.kind])) if ended else outcome.error
             outcomes.append(CellOutcome(cell.id, outcome.kind == "returned", error))
         return outcomes
 

@@ -183,8 +183,17 @@ def _limit(plan: Plan) -> None:
     _set(resource.RLIMIT_NOFILE, OPEN_FILES)
     _set(resource.RLIMIT_MEMLOCK, 65536)
     _set(resource.RLIMIT_MSGQUEUE, 0) if hasattr(resource, "RLIMIT_MSGQUEUE") else None
-    if plan.backend == "namespaces":
-        _set(resource.RLIMIT_NPROC, THREADS + limits.processes)
+    _set(resource.RLIMIT_NPROC, THREADS + limits.processes + (0 if plan.backend == "namespaces" else _tasks_of(os.getuid())))
+
+
+def _tasks_of(user: int) -> int:
+    """Return how many threads this user has on the machine: without a user namespace the limit counts them all."""
+    tasks = 0
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            if os.stat(f"/proc/{name}").st_uid == user:
+                tasks += len(os.listdir(f"/proc/{name}/task"))
+    return tasks
 
 
 def _set(kind: int, value: int) -> None:

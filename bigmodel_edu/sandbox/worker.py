@@ -7,12 +7,12 @@ import socket
 import sys
 from typing import Any
 
-from bigmodel_edu.sandbox import child, gentle, monitor, preload, seccomp, syscalls, view, wall
+from bigmodel_edu.sandbox import cgroups, child, folders, gentle, monitor, preload, seccomp, syscalls, view, wall
 from bigmodel_edu.sandbox.limits import Limits
 
 CHANNEL = 3  # the only descriptor that a child has besides standard input and output; it leads to the grader
 MESSAGE_SIZE = 256 * 1024
-ONLY_FOR_LOADING = ("HOME", "MPLCONFIGDIR", "TMPDIR")
+ONLY_FOR_LOADING = ("HOME", "MPLCONFIGDIR")
 
 
 class Worker:
@@ -30,9 +30,13 @@ class Worker:
         gentle.install()
         self.views = {programs: view.describe(settings["visible"], settings["hidden"], programs) for programs in (False, True)}
         self.filters = {} if self.backend == "none" else {programs: self._filter(programs) for programs in (False, True)}
+        self.hierarchy = None if self.backend == "none" else cgroups.writable()
+        if self.hierarchy is not None:
+            cgroups.remove_abandoned(self.hierarchy)
+        folders.remove_abandoned()
         for name in ONLY_FOR_LOADING:
             os.environ.pop(name, None)
-        os.environ.update(HOME="/tmp", USER="student", LOGNAME="student", TMPDIR="/tmp")
+        os.environ.update(HOME="/tmp", USER="student", LOGNAME="student")
         preload.settle()
 
     def _load(self, names: list[str]) -> Any:
@@ -54,7 +58,7 @@ class Worker:
             try:
                 self._monitor(limits, channel, commands)
             finally:
-                os._exit(1)
+                os._exit(0)
 
     def _monitor(self, limits: Limits, channel: socket.socket, commands: socket.socket) -> None:
         self.control.close()
@@ -63,7 +67,7 @@ class Worker:
             connection = _keep_only(channel)
             child.main(connection, lambda files: self._plan(limits, files, folder), limits.reply_bytes, self.shell)
 
-        monitor.main(commands, channel, self.backend, limits, serve)
+        monitor.main(commands, channel, self.backend, limits, self.hierarchy, serve)
 
     def _plan(self, limits: Limits, files: dict[str, bytes], folder: str) -> wall.Plan:
         programs = limits.processes > 0
@@ -100,7 +104,10 @@ def main() -> None:
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_SIZE, 2)
         if not message:
-            return
+            break
         channel, commands = (socket.socket(fileno=descriptor) for descriptor in descriptors)
         with channel, commands:
-            worker.open(Limits(**json.loads(message)), channel, commands)
+            try:
+                worker.open(Limits(**json.loads(message)), channel, commands)
+            except (RuntimeError, OSError) as error:
+                commands.sendall(json.dumps({"ended": "no wall", "message": str(error)}).encode())
