@@ -36,7 +36,7 @@ def _last(rng: np.random.Generator) -> Call:
 
 def _extreme(rng: np.random.Generator) -> Call:
     """Neighbouring rows far above and far below 0: no single shift serves the whole array."""
-    scores, axis = _along(rng, str(rng.choice(["first", "middle", "last"])), scale=5.0).args
+    scores, axis = _along(rng, str(rng.choice(["first", "middle", "last"])), scale=40.0).args
     rows = np.delete(scores.shape, axis)
     levels = rng.permutation(np.resize([-900.0, 800.0], rows.prod())).reshape(rows)
     return arguments(scores + np.expand_dims(levels, axis).astype(np.float32), axis)
@@ -286,7 +286,7 @@ temperature = Exercise(
             (
                 "Which operation on all scores leaves softmax unchanged?",
                 "Compare softmax of (0, 1) and of (0, 10).",
-                "exp(a·x) is not proportional to exp(x).",
+                "A common factor multiplies every difference of scores, and the differences decide.",
             ),
         ),
         Misconception(

@@ -412,7 +412,7 @@ def _rows(scores: np.ndarray) -> np.ndarray:
 
 def _uniform_is_log(ask, rng: np.random.Generator) -> bool:
     size = int(rng.integers(3, 30))
-    return np.allclose(ask(AsTensor(np.full((2, size), 1 / size, dtype=np.float32))), np.log(size), atol=1e-4)
+    return np.allclose(ask(AsTensor(np.full((1, 2, size), 1 / size, dtype=np.float32))), np.log(size), atol=1e-4)
 
 
 attention_entropy_exercise = Exercise(
@@ -528,13 +528,21 @@ table_size = Exercise(
             "one-head",
             lambda layers, heads, tokens: layers * tokens**2 * 2 / 1e9,
             "You counted one table a layer; every head has a table of its own.",
-            ("How many tables does one layer have?", "Multiply by what the heads add.", "Each layer has as many tables as it has heads, and every layer counts."),
+            (
+                "How many tables does one layer have?",
+                "Multiply by what the heads add.",
+                "Each layer has as many tables as it has heads, and every layer counts.",
+            ),
         ),
         Misconception(
             "one-layer",
             lambda layers, heads, tokens: heads * tokens**2 * 2 / 1e9,
             "You counted one layer only.",
-            ("The question asks for all tables of the model.", "How many layers are there?", "Each layer has as many tables as it has heads, and every layer counts."),
+            (
+                "The question asks for all tables of the model.",
+                "How many layers are there?",
+                "Each layer has as many tables as it has heads, and every layer counts.",
+            ),
         ),
         Misconception(
             "linear",
