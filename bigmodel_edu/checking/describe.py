@@ -59,6 +59,6 @@ def describe_outcome(exercise: Exercise, outcome: Outcome) -> str:
         "memory": _("`{target}` asked for more memory than there is. Look at the sizes of the arrays that it makes."),
         "killed": _("The process that ran `{target}` ended. Does the code call exit()?"),
         "protocol": _("`{target}` did not answer in the expected way. Use plain functions and arrays only."),
-        "output": _("The code printed more than allowed. Remove print calls from loops."),
+        "output": _("`{target}` printed more than allowed. Remove print calls from loops."),
     }
     return sentences[outcome.kind].format(target=target, seconds=exercise.seconds)
