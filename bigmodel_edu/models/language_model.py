@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal, overload
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -52,29 +52,6 @@ class LanguageModel(nn.Module):
     def output_weight(self) -> Tensor:
         """The (V, C) weights of the output layer; the embedding's own unless a model has others."""
         return self.token_embedding.weight
-
-    @overload
-    def __call__(
-        self,
-        ids: Tensor,
-        *,
-        mask: Tensor | None = None,
-        positions: Tensor | None = None,
-        cache: KVCache | None = None,
-        return_weights: Literal[False] = False,
-    ) -> Tensor: ...
-    @overload
-    def __call__(
-        self,
-        ids: Tensor,
-        *,
-        mask: Tensor | None = None,
-        positions: Tensor | None = None,
-        cache: KVCache | None = None,
-        return_weights: Literal[True],
-    ) -> tuple[Tensor, list[Tensor]]: ...
-    def __call__(self, *args, **kwargs):  # the overloads say what forward returns; torch declares Any
-        return super().__call__(*args, **kwargs)
 
     def forward(
         self,

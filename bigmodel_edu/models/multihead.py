@@ -1,7 +1,5 @@
 """Several attentions side by side, each in a slice of the width."""
 
-from typing import Literal, overload
-
 from torch import Tensor, nn
 
 from bigmodel_edu.models.attention import attention
@@ -94,17 +92,6 @@ class MultiHeadAttention(nn.Module):
         self.value = nn.Linear(width, key_width, bias=bias)
         self.output = nn.Linear(width, width, bias=bias)
 
-    @overload
-    def __call__(
-        self, x: Tensor, context: Tensor | None = None, mask: Tensor | None = None, *, return_weights: Literal[False] = False
-    ) -> Tensor: ...
-    @overload
-    def __call__(
-        self, x: Tensor, context: Tensor | None = None, mask: Tensor | None = None, *, return_weights: Literal[True]
-    ) -> tuple[Tensor, Tensor]: ...
-    def __call__(self, *args, **kwargs):  # the overloads say what forward returns; torch declares Any
-        return super().__call__(*args, **kwargs)
-
     def forward(
         self, x: Tensor, context: Tensor | None = None, mask: Tensor | None = None, *, return_weights: bool = False
     ) -> Tensor | tuple[Tensor, Tensor]:
@@ -116,6 +103,13 @@ class MultiHeadAttention(nn.Module):
             mask: bool, broadcastable to (B, H, T, S), True where a query may look: (T, S) for all alike, (B, 1, 1, S) for padding.
             return_weights: also return the weights.
         """
+        mixed, weights = self.attend(x, context, mask, return_weights=return_weights)
+        return mixed if weights is None else (mixed, weights)
+
+    def attend(
+        self, x: Tensor, context: Tensor | None = None, mask: Tensor | None = None, *, return_weights: bool = False
+    ) -> tuple[Tensor, Tensor | None]:
+        """Do what :meth:`forward` does, and always return a pair: the weights are None unless asked for."""
         context = x if context is None else context
         query = split_heads(self.query(x), self.heads)  # (B, H, T, D)
         key = split_heads(self.key(context), self.key_heads)  # (B, G, S, D)
@@ -124,6 +118,5 @@ class MultiHeadAttention(nn.Module):
             query, key = rotary(query, base=self.rotary_base), rotary(key, base=self.rotary_base)
         times = self.heads // self.key_heads
         mixed = attention(query, repeat_heads(key, times), repeat_heads(value, times), mask, return_weights=return_weights)
-        if isinstance(mixed, tuple):
-            return self.output(merge_heads(mixed[0])), mixed[1]
-        return self.output(merge_heads(mixed))
+        mixed, weights = mixed if isinstance(mixed, tuple) else (mixed, None)
+        return self.output(merge_heads(mixed)), weights
