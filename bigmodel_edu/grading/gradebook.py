@@ -173,8 +173,9 @@ class Gradebook:
         values = (submission, result.exercise, place, version, __version__, round_, result.points, result.max_points, result.status)
         rest = (result.diagnosis, json.dumps(list(result.messages)), parts, result.answer, now)
         cursor = self.connection.execute(
-            "INSERT OR IGNORE INTO marks (submission, exercise, place, exercise_version, grader_version, round, points, max_points, "
-            "status, diagnosis, messages, parts, answer, graded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO marks (submission, exercise, place, exercise_version, grader_version, round, points, max_points, "
+            "status, diagnosis, messages, parts, answer, graded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (submission, exercise, exercise_version, grader_version, round) DO NOTHING",
             values + rest,
         )
         return cursor.rowcount

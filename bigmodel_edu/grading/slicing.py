@@ -158,8 +158,10 @@ def _walk_without_bodies(statement: ast.stmt) -> Iterable[ast.AST]:
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            waiting += node.decorator_list  # run at once; the body waits for its call
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):  # what runs at once; the body waits for its call
+            waiting += [*node.decorator_list, *node.args.defaults, *(each for each in node.args.kw_defaults if each)]
+        elif isinstance(node, ast.ClassDef):
+            waiting += [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]
         elif not isinstance(node, ast.Lambda):
             waiting += ast.iter_child_nodes(node)
 

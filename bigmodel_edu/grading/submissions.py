@@ -70,7 +70,7 @@ def _in_folder(folder: Path) -> Iterator[Submission]:
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(part.startswith(".") and part != ".." for part in path.parts)
 
 
 def _file(student: str, path: Path) -> Submission:
