@@ -21,7 +21,10 @@ logger = logging.getLogger(__name__)
 converter = LatexToMathML(annotation=True, fancy_error=False, allow_unreliable_rendering=True)
 
 # Latin, Greek, punctuation, letter-like signs, arrows, operators, delimiters, mathematical letters.
-CHARACTERS = "U+0020-007E,U+00A0-00FF,U+0300-036F,U+0370-03FF,U+2010-206F,U+2100-214F,U+2190-21FF,U+2200-22FF,U+2308-230B,U+23B0-23E1,U+27E6-27EF,U+2A7D-2A7E,U+1D400-1D7FF"
+CHARACTERS = (
+    "U+0020-007E,U+00A0-00FF,U+0300-036F,U+0370-03FF,U+2010-206F,U+2100-214F,U+2190-21FF,U+2200-22FF,"
+    "U+2308-230B,U+23B0-23E1,U+27E6-27EF,U+2A7D-2A7E,U+1D400-1D7FF"
+)
 
 
 def mathml(node: nodes.Element, display: bool) -> str:

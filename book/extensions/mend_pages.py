@@ -58,7 +58,6 @@ def mend_tables(page: BeautifulSoup) -> None:
             cell.name = "td"
 
 
-
 def mend_page(path: Path) -> None:
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     for mend in (mend_colours, mend_weight, mend_sidebar, mend_bibliography, mend_tables):
