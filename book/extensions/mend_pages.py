@@ -43,6 +43,12 @@ def mend_sidebar(page: BeautifulSoup) -> None:
         summary["aria-label"] = f"Show or hide: {link.get_text(strip=True)}"
 
 
+def mend_hidden_cells(page: BeautifulSoup) -> None:
+    """What unfolds a hidden cell is named by the words that it shows."""
+    for summary in page.select("details.hide > summary[aria-label]"):
+        del summary["aria-label"]
+
+
 def mend_bibliography(page: BeautifulSoup) -> None:
     """Roles that are no longer allowed become those of a list."""
     for entry in page.select("div.citation"):
@@ -60,7 +66,7 @@ def mend_tables(page: BeautifulSoup) -> None:
 
 def mend_page(path: Path) -> None:
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    for mend in (mend_colours, mend_weight, mend_sidebar, mend_bibliography, mend_tables):
+    for mend in (mend_colours, mend_weight, mend_sidebar, mend_hidden_cells, mend_bibliography, mend_tables):
         mend(page)
     path.write_text(str(page), encoding="utf-8")
 
