@@ -234,6 +234,18 @@ class Gradebook:
         return found
 
 
+def open_gradebook(folder: Path) -> Gradebook:
+    """Open the gradebook that `grade` wrote into a folder.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    path = folder / "gradebook.db"
+    if not path.exists():
+        raise ValueError(f"{folder} has no gradebook.db: expected the folder that was given to grade as --out")
+    return Gradebook(path)
+
+
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 

@@ -1,0 +1,67 @@
+"""``bigmodel-edu mutants``: is every misconception rejected and named, every right solution accepted?"""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("chapters", nargs=-1)
+@click.option("--seeds", type=click.IntRange(1, 1_000), default=2, show_default=True, help="How many draws of the hidden cases to try.")
+@click.option(
+    "--solutions",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("tests/exercises/solutions"),
+    show_default=True,
+    help="Folder of further right solutions, one file a chapter.",
+)
+def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
+    """Test the graders themselves, for all CHAPTERS or those named.
+
+    Every misconception of every exercise is handed in as an answer: it must not get full points and must be named. The reference
+    and the right solutions in other styles must get full points. Prints a table and, last, the count; exit code 1 when one is wrong.
+    """
+    from rich.console import Console
+    from rich.progress import track
+    from rich.table import Table
+
+    from bigmodel_edu import exercises
+    from bigmodel_edu.checking.mutants import try_exercise
+
+    unknown = set(chapters) - set(exercises.chapters())
+    if unknown:
+        raise click.UsageError(f"unknown chapter: {', '.join(sorted(unknown))}; known: {', '.join(exercises.chapters())}")
+    table = Table("exercise", "answer", "expected", "marked", "diagnosis", "ok")
+    console, trials = Console(), []
+    bank = [exercise for name in chapters or exercises.chapters() for exercise in exercises.chapter(name)]
+    for exercise in track(bank, "Trying every known answer", console=Console(stderr=True), transient=True):
+        right = right_solutions(solutions, exercise.chapter).get(exercise.id, [])
+        for trial in try_exercise(exercise, range(seeds), [(f"right {number + 1}", answer) for number, answer in enumerate(right)]):
+            trials.append(trial)
+            expected = f"rejected: {trial.expected}" if trial.expected else "accepted"
+            table.add_row(exercise.id, trial.name, expected, trial.result.status, trial.result.diagnosis or "", "yes" if trial.ok else "NO")
+    console.print(table)
+    wrong = [trial for trial in trials if trial.expected is not None]
+    fine = [trial for trial in trials if trial.expected is None]
+    click.echo(
+        f"{sum(t.ok for t in wrong)} of {len(wrong)} misconceptions rejected and named; "
+        f"{sum(t.ok for t in fine)} of {len(fine)} right solutions accepted"
+    )
+    sys.exit(0 if all(trial.ok for trial in trials) else 1)
+
+
+def right_solutions(folder: Path, chapter: str) -> dict[str, list[Callable[..., Any]]]:
+    """The right solutions in other styles that the tests keep for a chapter: ``RIGHT = {exercise id: [function, …]}``."""
+    path = folder / f"{chapter.replace('-', '_')}.py"
+    if not path.exists():
+        return {}
+    spec = importlib.util.spec_from_file_location(f"right_solutions_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # so that inspect finds the source of what the file defines
+    spec.loader.exec_module(module)
+    return module.RIGHT
