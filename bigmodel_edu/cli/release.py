@@ -1,0 +1,86 @@
+"""``bigmodel-edu release``: lesson sources to notebooks."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bigmodel_edu.language import _, plural
+
+if TYPE_CHECKING:
+    from bigmodel_edu.authoring.release import Report
+
+EPILOG = """\b
+Examples:
+  bigmodel-edu release                            what is not up to date
+  bigmodel-edu release self-attention             one lesson
+  bigmodel-edu release --check                    only say what is not up to date
+\b
+Exit code: 0 when all is up to date, 1 when --check finds drift, 2 when a lesson is malformed (nothing of it is written).
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("lessons", nargs=-1)
+@click.option("--check", is_flag=True, help="Run and write nothing; list each notebook that differs from its source, with the reason.")
+@click.option("--force", is_flag=True, help="Run also what is up to date.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Notebooks at the same time  [default: number of cores]")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The course's folder, with book/ inside  [default: here]",
+)
+def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None, root: Path) -> None:
+    """Make notebooks/ and solutions/ from the lesson sources book/<part>/<chapter>.md.
+
+    LESSONS are names such as algorithms/self-attention or self-attention; without any, all lessons are made. A notebook runs again
+    only when its code, the modules of the package that it imported, or the data that it read changed.
+    """
+    if not (root / "book").is_dir():
+        sentence = _("{root} has no folder book/ with lesson sources; go to the course's folder, or name it with --root")
+        raise click.UsageError(sentence.format(root=root))
+    from bigmodel_edu.authoring.release import UnknownLesson
+    from bigmodel_edu.authoring.release import check as find_drift
+    from bigmodel_edu.authoring.release import release as make
+    from bigmodel_edu.cli.progress import Bar
+
+    try:
+        if check:
+            report = find_drift(root.resolve(), lessons)
+        else:
+            with Bar() as bar:
+                report = make(root.resolve(), lessons, bar, jobs=jobs or _cores(), force=force)
+    except UnknownLesson as error:
+        raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo(_("\nInterrupted. Every notebook is whole, the old one or the new one; run the command again to go on."), err=True)
+        sys.exit(130)
+    _tell(report, check)
+    sys.exit(2 if report.problems else 1 if report.drift else 0)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _tell(report: "Report", check: bool) -> None:
+    for line in (*report.problems, *report.drift):
+        click.echo(str(line), err=True)
+    for warning in report.warnings:
+        click.echo(_("Note: {warning}.").format(warning=warning), err=True)
+    parts = [_("{count} up to date").format(count=report.up_to_date)]
+    if report.made:
+        parts.insert(0, _("{count} made").format(count=len(report.made)))
+    if report.rewritten:
+        parts.insert(0, _("{count} with new text").format(count=len(report.rewritten)))
+    if count := len(report.drift):
+        parts.append(plural("{count} difference", "{count} differences", count).format(count=count))
+    if count := len(report.problems):
+        parts.append(plural("{count} problem to mend", "{count} problems to mend", count).format(count=count))
+    lessons = plural("{count} lesson", "{count} lessons", report.lessons).format(count=report.lessons)
+    click.echo(f"{lessons}: {', '.join(parts)}")
+    if report.drift:
+        click.echo(_("To bring the notebooks in line: bigmodel-edu release"))
