@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from bigmodel_edu.models.blocks import BlockConfig
 from bigmodel_edu.models.configuration import require_positive
 from bigmodel_edu.models.encoder import Encoder
+from bigmodel_edu.models.initialisation import initialise_normal
 from bigmodel_edu.models.normalisation import LayerNorm
 
 
@@ -72,7 +73,7 @@ class Bert(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
         self.encoder = Encoder(config)
         self.pooler = nn.Linear(config.width, config.width) if config.pooler else None
-        initialise(self, generator)
+        initialise_normal(self, generator)
 
     def forward(
         self, ids: Tensor, mask: Tensor | None = None, segments: Tensor | None = None, *, return_weights: bool = False
@@ -145,13 +146,3 @@ def mean_pool(hidden: Tensor, mask: Tensor) -> Tensor:
     if (counts == 0).any():
         raise ValueError("expected at least one real token in each text, got a mask with an empty row")
     return (hidden * mask.unsqueeze(-1)).sum(dim=1) / counts
-
-
-@torch.no_grad()
-def initialise(model: nn.Module, generator: torch.Generator | None = None) -> None:
-    """Draw every layer's weights from a normal distribution of deviation 0.02, and set biases to 0, as BERT and ViT do."""
-    for module in model.modules():
-        if isinstance(module, nn.Linear | nn.Embedding):
-            module.weight.normal_(std=0.02, generator=generator)
-        if isinstance(module, nn.Linear) and module.bias is not None:
-            module.bias.zero_()
