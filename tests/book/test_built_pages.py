@@ -1,6 +1,9 @@
 """The built pages: they load nothing from outside, their links lead somewhere, their pictures say what they show."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -48,6 +51,20 @@ def test_every_page_of_the_table_of_contents_is_built(built_book):
     missing = [name for name in toc_files() if not (built_book / f"{name}.html").is_file()]
     assert not missing
     assert (built_book / "index.html").is_file()
+
+
+@pytest.mark.parametrize("mistake", ["[nowhere](nowhere.md)", "{cite:t}`nobody1999`", "$$\\nosuchcommand$$", "{ref}`no-such-place`"])
+def test_a_mistake_in_a_page_fails_the_build(tmp_path, mistake):
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("book", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    page = tmp_path / "book" / "start" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n{mistake}\n", encoding="utf-8")
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", tmp_path, "-W", "-n", "--keep-going", "-q"]
+    build = subprocess.run(command, capture_output=True, text=True)
+    assert build.returncode != 0
+    assert "WARNING" in build.stderr + build.stdout and "index.md" in build.stderr + build.stdout
 
 
 def test_pages_load_nothing_from_outside(pages):
@@ -118,6 +135,9 @@ def test_pages_say_their_title_and_language(pages):
     own = [title for path, title in titles.items() if path.name != "index.html" or path.parent.name]
     assert len(set(own)) >= len(own) - 1, "two pages share a title"  # the front door and the landing page may
     assert not [path.name for path, page in pages.items() if not page.html or page.html.get("lang") != "en"]
+    descriptions = {path: page.find("meta", {"name": "description"}) for path, page in pages.items()}
+    described = {path.stem for path, meta in descriptions.items() if meta and len(meta["content"]) > 50}
+    assert {Path(name).name for name in toc_files()} <= described
 
 
 def test_formulas_are_drawn_when_the_book_is_built(built_book, pages):
