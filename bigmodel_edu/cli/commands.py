@@ -27,7 +27,7 @@ def audiences() -> dict[str, str]:
     return {
         "author": _("For authors of lessons: write book/<part>/<chapter>.md, then"),
         "instructor": _("For instructors: collect the notebooks, then"),
-        "maintainer": _("For whoever keeps the machine or the exercise bank:"),
+        "maintainer": _("For whoever keeps the machine or the exercise bank"),
     }
 
 
@@ -36,10 +36,17 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("release", "author", _("make the notebooks from the lesson sources; --check finds drift"), "release self-attention"),
         Entry("grade", "instructor", _("mark submissions in isolation; write marks, feedback, a report"), "grade submissions --out grades"),
-        Entry("regrade", "instructor", _("show, then apply, what a changed exercise does to marks given"), "regrade submissions --out grades"),
+        Entry(
+            "regrade", "instructor", _("show, then apply, what a changed exercise does to marks given"), "regrade submissions --out grades"
+        ),
         Entry("mark", "instructor", _("mark a text answer or override a mark, with reason and name"), "mark grades"),
         Entry("report", "instructor", _("write CSV, feedback and report anew from the gradebook"), "report grades"),
-        Entry("export", "instructor", _("write marks for Canvas, Moodle, Gradescope or a spreadsheet"), "export grades --to canvas --out marks.csv"),
+        Entry(
+            "export",
+            "instructor",
+            _("write marks for Canvas, Moodle, Gradescope or a spreadsheet"),
+            "export grades --to canvas --out marks.csv",
+        ),
         Entry("doctor", "maintainer", _("say what this machine can do: device, isolation, optional parts"), "doctor"),
         Entry("mutants", "maintainer", _("test the graders: wrong answers rejected and named, right ones accepted"), "mutants"),
     )

@@ -24,6 +24,7 @@ def command() -> None:
     Each isolation is tried for real: set up whole, then attacked. Exit code 1 when no isolation works, so that grading would refuse.
     """
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
 
     from bigmodel_edu.device import device_report
@@ -34,10 +35,12 @@ def command() -> None:
     console.print(str(device_report()))
     with console.status("Trying the isolation"):
         reports = probe()
-    table = Table("isolation", "works", "gives", "missing", "remedy", title="Isolation for grading")
+    console.print("\nIsolation for grading")
     for report in reports:
-        table.add_row(report.name, "yes" if report.works else "no", ", ".join(report.gives), ", ".join(report.missing), report.remedy or "")
-    console.print(table)
+        console.print(f"  {'✓' if report.works else '✗'} [bold]{report.name}[/bold] {'works' if report.works else 'does not work here'}")
+        for word, lines in (("gives", report.gives), ("missing", report.missing), ("remedy", [report.remedy] if report.remedy else [])):
+            if lines:
+                console.print(Padding(f"{word}: {'; '.join(lines)}", (0, 0, 0, 6)))
     parts = Table("part", "here", "for", title="Optional parts")
     for name, purpose in OPTIONAL.items():
         parts.add_row(name, "yes" if importlib.util.find_spec(name) else "no", purpose)

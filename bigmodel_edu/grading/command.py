@@ -11,14 +11,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bigmodel_edu.checking.card import status_word
 from bigmodel_edu.grading.clean import clean
+from bigmodel_edu.grading.engines import Engine, Setting, open_engine, students_of
 from bigmodel_edu.grading.gradebook import Gradebook, Row
 from bigmodel_edu.grading.pages import marks_csv, write_atomically, write_feedback
 from bigmodel_edu.grading.report import class_report, needs_a_person, said_of
-from bigmodel_edu.grading.run import ClassRun, Summary, class_key
+from bigmodel_edu.grading.run import ClassRun, Summary, class_key, usual_chapter
 from bigmodel_edu.grading.statistics import misconception_counts
 from bigmodel_edu.grading.submissions import Submission, find_submissions
 from bigmodel_edu.language import _, plural
-from bigmodel_edu.sandbox import Limits, Sandbox
+from bigmodel_edu.sandbox import Limits
 
 
 @dataclass(frozen=True)
@@ -43,20 +44,28 @@ class GradeOptions:
 
 def grade_class(options: GradeOptions) -> list[str]:
     """Grade, write everything, print the summary; returns the submissions whose outcome could not be recorded."""
-    console = Console(stderr=False, highlight=False)
-    submissions = find_submissions(options.submissions)
+    console = Console(highlight=False)
+    find_submissions(options.submissions)  # wrong usage must not leave a folder behind
     options.out.mkdir(parents=True, exist_ok=True)
-    key = class_key(options.out, options.class_key)
-    jobs = options.jobs or os.cpu_count() or 1
     with Gradebook(options.out / "gradebook.db") as gradebook:
-        with console.status(_("Starting the sandbox")):
-            sandbox = Sandbox(options.sandbox, options.limits)
-        with sandbox:
-            _announce(console, submissions, sandbox.backend, jobs)
-            summary = _grade(console, options, gradebook, sandbox, key, submissions, jobs)
+        summary = grade_into(options, gradebook, console)
         write_results(gradebook, options.out)
         _say(console, summary, gradebook, options.out)
     return summary.failures
+
+
+def grade_into(options: GradeOptions, gradebook: Gradebook, console: Console) -> Summary:
+    """Grade the submissions into a gradebook, with a progress bar."""
+    submissions = find_submissions(options.submissions)
+    students = students_of([submission.student for submission in submissions])
+    setting = Setting(class_key(options.out, options.class_key), options.limits, students, options.sandbox)
+    with console.status(_("Starting the sandbox")):
+        engine = open_engine(options.engine, setting, options.jobs or os.cpu_count() or 1)
+    try:
+        _announce(console, submissions, engine)
+        return _grade(console, options, gradebook, engine, submissions)
+    finally:
+        engine.close()
 
 
 def write_results(gradebook: Gradebook, out: Path) -> None:
@@ -67,39 +76,22 @@ def write_results(gradebook: Gradebook, out: Path) -> None:
     write_atomically(out / "report.html", class_report(gradebook))
 
 
-def _announce(console: Console, submissions: Sequence[Submission], back_end: str, jobs: int) -> None:
-    line = plural(
+def _announce(console: Console, submissions: Sequence[Submission], engine: Engine) -> None:
+    one, many = (
         "Grading {count} submission, isolation: {back_end}, {jobs} jobs",
         "Grading {count} submissions, isolation: {back_end}, {jobs} jobs",
-        len(submissions),
     )
-    console.print(line.format(count=len(submissions), back_end=back_end, jobs=jobs))
-    if back_end == "none":
+    console.print(plural(one, many, len(submissions)).format(count=len(submissions), back_end=engine.back_end, jobs=engine.jobs))
+    if engine.back_end == "none":
         console.print(_("[bold]No isolation: student code can read, change and delete whatever you can.[/bold]"))
 
 
-def _grade(
-    console: Console,
-    options: GradeOptions,
-    gradebook: Gradebook,
-    sandbox: Sandbox,
-    key: bytes,
-    submissions: Sequence[Submission],
-    jobs: int,
-) -> Summary:
+def _grade(console: Console, options: GradeOptions, gradebook: Gradebook, engine: Engine, submissions: Sequence[Submission]) -> Summary:
     columns = (TextColumn(" "), BarColumn(40), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("·"), TimeRemainingColumn())
+    chapter = usual_chapter(submissions, options.assignment)
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=len(submissions))
-        run = ClassRun(
-            gradebook,
-            sandbox,
-            key,
-            options.limits,
-            jobs=jobs,
-            chapter=options.assignment,
-            again=options.again,
-            on_progress=lambda _submission: progress.advance(task),
-        )
+        run = ClassRun(gradebook, engine, chapter, again=options.again, on_progress=lambda: progress.advance(task))
         return run.grade(submissions)
 
 
