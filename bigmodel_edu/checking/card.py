@@ -52,7 +52,10 @@ class Card:
         sign, colour = LOOK.get(result.status, WRONG)
         label = escape(f"{result.exercise}: {status_word(result.status)}")
         head = f"<strong><span aria-hidden='true'>{sign}</span> {escape(status_word(result.status))}</strong> · {escape(self._points())}"
-        lines = [head, *(inline_code(message) for message in self._messages())]
+        messages = [inline_code(message) for message in self._messages()]
+        if messages and result.diagnosis:
+            messages[-1] = f"<strong>{messages[-1]}</strong>"  # what the answer computes instead: what a tired reader looks for
+        lines = [head, *messages]
         body = "".join(f"<p style='{LINE}'>{line}</p>" for line in lines)
         if self._parts():
             body += f"<ul style='{LINE};padding-left:1.2em;list-style:none'>{''.join(map(_part_item, self._parts()))}</ul>"
@@ -64,7 +67,8 @@ class Card:
         return f'hint("{self.result.exercise}")'
 
     def _points(self) -> str:
-        return _("{points:g} of {max_points:g} points").format(points=self.result.points, max_points=self.result.max_points)
+        points, most = self.result.points, self.result.max_points
+        return (_("{points:g} of 1 point") if most == 1 else _("{points:g} of {most:g} points")).format(points=points, most=most)
 
     def _messages(self) -> tuple[str, ...]:
         word = status_word(self.result.status)

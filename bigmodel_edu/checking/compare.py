@@ -74,6 +74,8 @@ def _compare_values(expected: np.ndarray, got: np.ndarray, relative: float, abso
         return None
     if wrong.size == 1:
         return Difference("value", _("Your value differs from the expected one."))
+    if wrong.all():
+        return Difference("value", _("All {total} of your values differ from the expected ones.").format(total=wrong.size))
     where = tuple(int(index) for index in np.argwhere(wrong)[0])
     return Difference(
         "value",

@@ -5,7 +5,7 @@ import numpy as np
 from bigmodel_edu.calling import Outcome, Plain
 from bigmodel_edu.checking.describe import describe_case, describe_outcome
 from bigmodel_edu.checking.diagnose import generic_diagnosis, matching_misconception
-from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.exercise import Call, Exercise, Property
 from bigmodel_edu.checking.forbidden import forbidden_names
 from bigmodel_edu.checking.observe import Answer, Observation, observe
 from bigmodel_edu.checking.questions import judge_question
@@ -64,7 +64,7 @@ def _group_parts(exercise: Exercise, observations: list[Observation]) -> list[Pa
 
 def _property_parts(exercise: Exercise, answer: Answer, seed: int, observations: list[Observation]) -> list[Part]:
     if observations[-1].outcome.kind in FATAL:
-        return [Part(each.said, False) for each in exercise.properties]
+        return [Part(_property_name(each), False) for each in exercise.properties]
 
     def ask(*args: Plain, **kwargs: Plain) -> Plain:
         outcome = answer.call(exercise, Call(args, kwargs))
@@ -78,8 +78,12 @@ def _property_parts(exercise: Exercise, answer: Answer, seed: int, observations:
             holds = bool(each.holds(ask, np.random.default_rng([seed, 1_000 + number])))
         except (_NoAnswer, TypeError, ValueError, AttributeError, IndexError, KeyError, ArithmeticError):
             holds = False  # the answer gave nothing, or something that the property cannot even be asked of
-        parts.append(Part(each.said, holds))
+        parts.append(Part(_property_name(each), holds))
     return parts
+
+
+def _property_name(each: Property) -> str:
+    return _("should {said}").format(said=each.said.rstrip("."))
 
 
 class _NoAnswer(Exception):
@@ -93,7 +97,7 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
         broken = next(part for part in parts if not part.passed)
         messages = [
             _("All {count} cases pass, but one property does not hold.").format(count=len(observations)),
-            _("The answer should {said}").format(said=broken.name),
+            _("The answer {said}.").format(said=broken.name),
         ]
     else:
         messages = _first_failure(exercise, observations, failing)
