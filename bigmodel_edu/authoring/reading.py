@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 from jupytext.myst import CODE_DIRECTIVE, MystMetadataParsingError, get_parser, myst_to_notebook
+from nbformat import ValidationError
 
 from bigmodel_edu.authoring.lesson import Cell, Lesson
 from bigmodel_edu.authoring.problem import MalformedLesson, Problem
@@ -55,6 +56,9 @@ def read_lesson(root: Path, path: Path) -> Lesson:
         notebook = myst_to_notebook(text, add_source_map=True)
     except (MystMetadataParsingError, yaml.YAMLError) as error:
         raise _unreadable_options(place, str(error)) from None
+    except ValidationError:
+        line = next((number for number, each in enumerate(text.splitlines(), start=1) if re.match(r":?tags:(?!\s*\[)", each)), 1)
+        raise _malformed(place, line, _("tags are not a list of texts"), _("Write `:tags: [exercise]`.")) from None
     lines = text.splitlines()
     starts = notebook.metadata["source_map"]
     cells = tuple(_cell(place, lines, start, cell) for start, cell in zip(starts, notebook.cells, strict=True))
@@ -104,13 +108,10 @@ def _cell(place: str, lines: list[str], start: int, cell: Any) -> Cell:
     if unknown:
         what = _("unknown option `{name}`").format(name=unknown[0])
         raise _malformed(place, start, what, _("A code cell's options are: {options}.").format(options=", ".join(OPTIONS)))
-    tags = options.get("tags", [])
-    tags = [tags] if isinstance(tags, str) else tags
     texts = (options.get("exercise", ""), options.get("alt", ""))
-    if not isinstance(tags, list) or not all(isinstance(text, str) for text in (*tags, *texts)):
-        remedy = _("Write tags as [exercise], and put other values in quotes.")
-        raise _malformed(place, start, _("an option's value is not a text"), remedy)
-    return Cell("code", cell.source, line, tuple(tags), exercise=texts[0].strip(), alt=" ".join(texts[1].split()))
+    if not all(isinstance(text, str) for text in texts):
+        raise _malformed(place, start, _("an option's value is not a text"), _("Put the value in quotes."))
+    return Cell("code", cell.source, line, tuple(options.get("tags", [])), exercise=texts[0].strip(), alt=" ".join(texts[1].split()))
 
 
 def _first_line(lines: list[str], fence: int, source: list[str]) -> int:
