@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.questions import owners_of
+from bigmodel_edu.checking.questions import MAX_ANSWER, owners_of
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.grading.answer import SandboxedAnswer
 from bigmodel_edu.grading.reading import Notebook, Unreadable, read_notebook
@@ -115,7 +115,8 @@ class _Work:
                 code = "\n".join(cell.text for cell in cells if cell.parses)
                 seed = case_seed(self.grader.key, self.student, exercise)
                 result = judge(exercise, SandboxedAnswer(session, target, code), seed, self.student)
-                results[exercise.id] = _with_cell_errors(result, self.slices[exercise.id], ran)
+                result = _with_cell_errors(result, self.slices[exercise.id], ran)
+                results[exercise.id] = replace(result, answer=result.answer or self._own_code(exercise, target))
         finally:
             usage = session.close()
             self.spent.cpu_seconds += usage.cpu_seconds
@@ -138,6 +139,12 @@ class _Work:
             tries += self._by_checked_name(exercise)
         best = max(tries, key=_merit, default=Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),)))
         return self._other_owner(exercise, best)
+
+    def _own_code(self, exercise: Exercise, target: str) -> str:
+        """The cells that define a function's or module's name: kept for whoever looks into a mark."""
+        if not exercise.called:
+            return ""
+        return "\n".join(cell.cell.source for cell in self.cells if target in cell.defines)[:MAX_ANSWER]
 
     def _all_cells(self) -> list[CodeCell]:
         return [cell for cell in self.cells if cell.cell.role not in ("setup", "check")]

@@ -9,6 +9,7 @@ from bigmodel_edu.checking.card import status_word
 from bigmodel_edu.grading.clean import clean
 from bigmodel_edu.grading.gradebook import Gradebook, Row
 from bigmodel_edu.grading.pages import render
+from bigmodel_edu.grading.similarity import similar_answers
 from bigmodel_edu.grading.statistics import item_statistics, misconception_counts
 from bigmodel_edu.language import _, plural
 
@@ -16,12 +17,8 @@ STATUSES = ("passed", "partial", "failed", "not_attempted", "error", "timeout", 
 FOR_A_PERSON = ("unreadable", "killed", "memory", "manual")
 
 
-def class_report(gradebook: Gradebook, similar: Sequence[str] | None = None) -> str:
-    """Return the report as a page that stands alone.
-
-    Args:
-        similar: sentences about answers that are very alike; None when they were not compared.
-    """
+def class_report(gradebook: Gradebook) -> str:
+    """Return the report as a page that stands alone."""
     rows = gradebook.rows()
     by_assignment: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -30,7 +27,7 @@ def class_report(gradebook: Gradebook, similar: Sequence[str] | None = None) -> 
         "report.html.j2",
         assignments=[_assignment(name, own) for name, own in sorted(by_assignment.items())],
         attention=[clean(line, 400) for line in needs_a_person(rows, gradebook.notes())],
-        similar=None if similar is None else [clean(line, 400) for line in similar],
+        similar=[clean(str(pair), 400) for pair in similar_answers(rows)[:100]],
         time=_time(gradebook),
     )
 
