@@ -1,6 +1,10 @@
 """Viewers: arrays in, a picture or a self-contained view out. Nothing here knows a model, and importing draws nothing.
 
->>> from bigmodel_edu.viz import attention_map, loss_curves
+To explore in the page: `attention_view`, `compare_attention`, `logit_lens_view`. Text: `token_ribbon`, `attribution_view`.
+Figures: `attention_map`, `loss_curves`, `optimiser_paths`, `histograms_over_training`, `patch_attention`, `spectrogram_alignment`,
+`detection_boxes`, `waterfall`, `tornado`.
+
+>>> from bigmodel_edu.viz import attention_map, attention_view, loss_curves
 """
 
 from importlib import import_module
@@ -12,17 +16,42 @@ _HOME = {
     "attention_map": "heatmap",
     "attention_rollout": "rollout",
     "attention_view": "attention",
+    "attribution_view": "hiding",
     "compare_attention": "attention",
+    "ctc_spans": "speech",
+    "detection_boxes": "detection",
+    "histograms_over_training": "histograms",
+    "logit_lens_view": "lens",
     "loss_curves": "curves",
+    "occlusion": "hiding",
+    "optimiser_paths": "surface",
+    "patch_attention": "patches",
     "readable_tokens": "tokens",
+    "spectrogram_alignment": "speech",
+    "token_ribbon": "ribbon",
+    "tornado": "business",
+    "waterfall": "business",
 }
-__all__ = ["attention_flow", "attention_map", "attention_rollout", "attention_view", "compare_attention", "loss_curves", "readable_tokens"]
+__all__ = [
+    "attention_flow", "attention_map", "attention_rollout", "attention_view", "attribution_view", "compare_attention", "ctc_spans",
+    "detection_boxes", "histograms_over_training", "logit_lens_view", "loss_curves", "occlusion", "optimiser_paths", "patch_attention",
+    "readable_tokens", "spectrogram_alignment", "token_ribbon", "tornado", "waterfall",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from bigmodel_edu.viz.attention import attention_view, compare_attention
+    from bigmodel_edu.viz.business import tornado, waterfall
     from bigmodel_edu.viz.curves import loss_curves
+    from bigmodel_edu.viz.detection import detection_boxes
     from bigmodel_edu.viz.heatmap import attention_map
+    from bigmodel_edu.viz.hiding import attribution_view, occlusion
+    from bigmodel_edu.viz.histograms import histograms_over_training
+    from bigmodel_edu.viz.lens import logit_lens_view
+    from bigmodel_edu.viz.patches import patch_attention
+    from bigmodel_edu.viz.ribbon import token_ribbon
     from bigmodel_edu.viz.rollout import attention_flow, attention_rollout
+    from bigmodel_edu.viz.speech import ctc_spans, spectrogram_alignment
+    from bigmodel_edu.viz.surface import optimiser_paths
     from bigmodel_edu.viz.tokens import readable_tokens
 
 

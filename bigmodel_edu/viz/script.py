@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent / "element"
 ATTENTION = (
     "png", "weights", "theme", "labels", "drawing", "matrix", "lines", "overview", "controls", "save", "panels", "element", "define",
 )  # fmt: skip
+LENS = ("weights", "theme", "controls", "panels", "lens", "define_lens")
 IMPORT = re.compile(r'^import \{ (?P<names>[^}]+) \} from "\./(?P<module>\w+)\.js";$')
 EXPORT = re.compile(r"^export (?P<what>(?:async )?(?:function|class|const|let) (?P<name>\w+))")
 

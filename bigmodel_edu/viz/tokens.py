@@ -46,6 +46,19 @@ def readable_tokens(tokens: Sequence[str | bytes], form: str | None = None) -> l
     return [show_invisible(str(token)) for token in tokens]
 
 
+def joined_text(tokens: Sequence[str | bytes], form: str | None = None) -> str:
+    """The text that the tokens were cut from, as far as their form tells.
+
+    >>> joined_text(["The", "Ġcat"]), joined_text(["play", "##ing", "now"])
+    ('The cat', 'playing now')
+    """
+    form = form or find_form(tokens)
+    encode = byte_level_bytes if form == "byte-level" else str.encode
+    joint = b" " if form == "wordpiece" else b""
+    text = joint.join(token if isinstance(token, bytes) else encode(token) for token in tokens).decode("utf-8", "replace")
+    return {"wordpiece": text.replace(" ##", ""), "sentencepiece": text.replace("▁", " ")}.get(form, text)
+
+
 def find_form(tokens: Sequence[str | bytes]) -> str:
     """Guess how a tokeniser wrote its pieces, from their alphabet.
 
