@@ -122,7 +122,7 @@ def _plain(node: Any) -> Any:
         return [type(node).__name__, {name: _plain(value) for name, value in fields.items()}]
     if isinstance(node, list):
         return [_plain(item) for item in node]
-    return node if isinstance(node, str) else repr(node)
+    return repr(node)
 
 
 def _digest(content: bytes) -> str:

