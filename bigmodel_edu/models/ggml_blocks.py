@@ -73,7 +73,7 @@ BLOCKS = {
 }
 
 
-def dequantise(raw: np.ndarray, block: Block) -> np.ndarray:
+def dequantize(raw: np.ndarray, block: Block) -> np.ndarray:
     """Return the weights that stored bytes stand for.
 
     Args:
@@ -87,7 +87,7 @@ def dequantise(raw: np.ndarray, block: Block) -> np.ndarray:
         ValueError: if the bytes are no whole number of blocks.
 
     >>> one = np.array([0, 60] + [9, 7] * 8, dtype=np.uint8)  # d = 1, codes 9 and 7, 16 high codes 0
-    >>> dequantise(one, BLOCKS[2])[:4].tolist()
+    >>> dequantize(one, BLOCKS[2])[:4].tolist()
     [1.0, -1.0, 1.0, -1.0]
     """
     if raw.size % block.bytes:

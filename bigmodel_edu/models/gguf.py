@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from bigmodel_edu.models.ggml_blocks import BLOCKS, dequantise
+from bigmodel_edu.models.ggml_blocks import BLOCKS, dequantize
 
 _SCALARS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 _STRING, _ARRAY = 8, 9
@@ -129,4 +129,4 @@ class GGUFFile:
             KeyError, ValueError: as for :meth:`raw`.
         """
         raw, entry = self.raw(name), self.entries[name]
-        return torch.from_numpy(dequantise(raw, BLOCKS[entry.format])).view(entry.shape)
+        return torch.from_numpy(dequantize(raw, BLOCKS[entry.format])).view(entry.shape)

@@ -140,6 +140,7 @@ class GPT(LanguageModel):
         self.dropout = nn.Dropout(config.dropout)
         self.blocks = nn.ModuleList(GPTBlock(config, layer) for layer in range(config.layers))
         self.norm = LayerNorm(config.width, bias=config.bias) if config.pre_norm else nn.Identity()
+        self.unembedding = None  # the embedding serves
         self._initialise(generator)
 
     def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, None]:

@@ -34,7 +34,8 @@ class LanguageModel(nn.Module):
     """A decoder: token ids in, scores of the next token out. GPT and Llama fill in the parts.
 
     A model has ``config`` (with vocabulary, context, layers, key_heads, head_size), ``token_embedding``, ``blocks``, which take
-    (x, ForwardPass) and return (x, weights), and ``norm``; and it says how it embeds tokens.
+    (x, ForwardPass) and return (x, weights), ``norm``, and ``unembedding``, a linear layer, or None where the embedding serves as the
+    output layer too; and it says how it embeds tokens.
 
     Source: the shape is that of Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training".
     """
@@ -43,6 +44,7 @@ class LanguageModel(nn.Module):
     token_embedding: nn.Embedding
     blocks: nn.ModuleList
     norm: nn.Module
+    unembedding: nn.Module | None
 
     def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor] | None]:
         """Return the tokens' vectors (B, T, C), and the rotation of each position in a model with rotary positions."""
@@ -50,8 +52,10 @@ class LanguageModel(nn.Module):
 
     @property
     def output_weight(self) -> Tensor:
-        """The (V, C) weights of the output layer; the embedding's own unless a model has others."""
-        return self.token_embedding.weight
+        """The (V, C) weights of the output layer: its own, or the embedding's."""
+        weight = self.token_embedding.weight if self.unembedding is None else self.unembedding.weight
+        assert isinstance(weight, Tensor)
+        return weight
 
     def forward(
         self,
@@ -112,7 +116,8 @@ class LanguageModel(nn.Module):
 
     def unembed(self, hidden: Tensor) -> Tensor:
         """Return the scores of the next token that a hidden state (..., C) stands for, (..., V)."""
-        return F.linear(self.norm(hidden), self.output_weight)
+        hidden = self.norm(hidden)
+        return F.linear(hidden, self.token_embedding.weight) if self.unembedding is None else self.unembedding(hidden)
 
     def loss(self, ids: Tensor, targets: Tensor, *, mask: Tensor | None = None, positions: Tensor | None = None) -> Tensor:
         """Return the mean cross-entropy of the targets, in nats a token, without holding all logits.

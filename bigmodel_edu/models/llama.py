@@ -141,11 +141,6 @@ class Llama(LanguageModel):
         self.unembedding = None if config.tied else nn.Linear(config.width, config.vocabulary, bias=False)
         self._initialise(generator)
 
-    @property
-    def output_weight(self) -> Tensor:
-        """The (V, C) weights of the output layer: its own, or the embedding's."""
-        return self.token_embedding.weight if self.unembedding is None else self.unembedding.weight
-
     def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """Return the tokens' vectors (B, T, C), and cosines and sines by which queries and keys turn."""
         cosines, sines = rotary_angles(positions, self.config.head_size, base=self.config.rotary_base)
