@@ -14,6 +14,10 @@ IGNORE = -100  # torch's own mark for "no target here"
 ROWS = 512
 
 
+def _at_least_float32(tensor: Tensor) -> Tensor:
+    return tensor.float() if tensor.dtype in (torch.bfloat16, torch.float16) else tensor
+
+
 def _probabilities_in_place(logits: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
     """Turn logits into probabilities where they stand, and return them with each target's log probability (0 where ignored)."""
     targets = targets.unsqueeze(-1)
@@ -30,20 +34,22 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
-        hidden_gradient, weight_gradient = torch.empty_like(hidden), torch.zeros_like(weight)
-        total = torch.zeros((), device=hidden.device)
+        hidden_gradient, weight_gradient = torch.empty_like(hidden), torch.zeros_like(_at_least_float32(weight))
+        total = torch.zeros((), device=hidden.device, dtype=weight_gradient.dtype)
         for rows, target, gradient in zip(hidden.split(ROWS), targets.split(ROWS), hidden_gradient.split(ROWS), strict=True):
-            difference, log_probability = _probabilities_in_place((rows @ weight.T).float(), target)
+            difference, log_probability = _probabilities_in_place(_at_least_float32(rows @ weight.T), target)
             total -= log_probability.sum()
             counted = target != IGNORE
             # the gradient of −ln softmax: probabilities, less 1 at the target
             difference.scatter_add_(-1, target.clamp(min=0).unsqueeze(-1), difference.new_full((len(target), 1), -1.0))
             if not counted.all():
                 difference *= counted.unsqueeze(-1)
+            difference = difference.to(hidden.dtype)
             gradient.copy_(difference @ weight)
             weight_gradient += difference.T @ rows
         count = (targets != IGNORE).sum().clamp(min=1)
         ctx.save_for_backward(hidden_gradient, weight_gradient, count)
+        ctx.weight_dtype = weight.dtype
         return total / count
 
     @staticmethod
@@ -51,7 +57,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, None]:
         hidden_gradient, weight_gradient, count = ctx.saved_tensors
         scale = gradients[0] / count
-        return (hidden_gradient * scale).to(hidden_gradient.dtype), (weight_gradient * scale).to(weight_gradient.dtype), None
+        return (hidden_gradient * scale).to(hidden_gradient.dtype), (weight_gradient * scale).to(ctx.weight_dtype), None
 
 
 def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
@@ -65,7 +71,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Ten
         targets: (...) integers from 0 to V − 1, or −100 where there is nothing to predict.
 
     Returns:
-        A scalar, float32; 0 if there is no target at all.
+        A scalar, float32 (float64 for weights in float64); 0 if there is no target at all.
 
     Raises:
         ValueError: if the shapes do not fit.
@@ -82,7 +88,7 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Ten
     if torch.is_grad_enabled() and (hidden.requires_grad or weight.requires_grad):
         return _LinearCrossEntropy.apply(hidden, weight, targets)
     losses = [
-        F.cross_entropy((rows @ weight.T).float(), target, ignore_index=IGNORE, reduction="sum")
+        F.cross_entropy(_at_least_float32(rows @ weight.T), target, ignore_index=IGNORE, reduction="sum")
         for rows, target in zip(hidden.split(ROWS), targets.split(ROWS), strict=True)
     ]
     return torch.stack(losses).sum() / (targets != IGNORE).sum().clamp(min=1)
