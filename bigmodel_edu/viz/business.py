@@ -50,7 +50,8 @@ def waterfall(
     low, high = min(0.0, *starts, *ends), max(0.0, *starts, *ends)
     ax.set(ylabel=unit, title=title or "", ylim=(low - 0.05 * (high - low) * (low < 0), high + 0.12 * (high - low) or 1))
     ax.spines[["top", "right"]].set_visible(False)
-    use_fonts([ax.title, ax.yaxis.label, *ax.get_xticklabels()])
+    use_fonts([ax.title])
+    use_fonts([ax.yaxis.label, *ax.get_xticklabels()], plain=True)
     return ax
 
 
@@ -91,7 +92,8 @@ def tornado(
     ax.set(xlabel=unit, title=title or "")
     ax.spines[["top", "right", "left"]].set_visible(False)
     legend = ax.legend(frameon=False, fontsize=9, loc="lower right")
-    use_fonts([ax.title, ax.xaxis.label, *ax.get_yticklabels(), *legend.get_texts()])
+    use_fonts([ax.title, *legend.get_texts()])
+    use_fonts([ax.xaxis.label, *ax.get_yticklabels()], plain=True)
     return ax
 
 

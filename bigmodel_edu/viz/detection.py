@@ -49,7 +49,8 @@ def detection_boxes(
         _draw(ax, _checked(truth, truth_labels or [""] * len(there), "truth"), truth_labels or [""] * len(there), THERE, "--", below=True)
     _draw(ax, found, names, FOUND, "-", below=False)
     ax.set(xticks=[], yticks=[], title=title or "")
-    use_fonts([ax.title, *ax.texts])
+    use_fonts([ax.title])
+    use_fonts(ax.texts, plain=True)
     return ax
 
 

@@ -33,12 +33,13 @@ def font_families(texts: Iterable[str]) -> list[str]:
     return families
 
 
-def use_fonts(texts: Iterable[Text]) -> None:
-    """Give each text the families that its characters need."""
+def use_fonts(texts: Iterable[Text], *, plain: bool = False) -> None:
+    """Give each text the families that its characters need; plain text keeps its dollar signs, where others may hold formulas."""
     drawn = list(texts)
     families = font_families([text.get_text() for text in drawn])
     for text in drawn:
         text.set_fontfamily(families)
+        text.set_parse_math(not plain)
 
 
 def upright(label: str) -> str:
@@ -63,7 +64,7 @@ def label_tokens(ax: Axes, queries: Sequence[str], keys: Sequence[str], *, size:
     turned = max((len(label) for label in labels if not is_east_asian(label)), default=0) > 2
     for text in ax.get_xticklabels():
         text.set(rotation=90 if turned and "\n" not in text.get_text() else 0, ha="center", va="bottom")
-    use_fonts([*ax.get_xticklabels(), *ax.get_yticklabels()])
+    use_fonts([*ax.get_xticklabels(), *ax.get_yticklabels()], plain=True)
 
 
 def _thin(labels: Sequence[str], most: int = 64) -> tuple[list[int], list[str]]:

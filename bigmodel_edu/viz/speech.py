@@ -75,7 +75,8 @@ def spectrogram_alignment(
     below.set(xlabel=_("time (s)") if duration else _("time (frame)"), ylabel=_("probability"))
     below.set(ylim=(0, 1.45), xlim=(0, length), yticks=[0, 1])
     below.spines[["top", "right"]].set_visible(False)
-    use_fonts([above.title, *below.texts])
+    use_fonts([above.title])
+    use_fonts(below.texts, plain=True)
     return figure
 
 
