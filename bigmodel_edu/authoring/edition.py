@@ -1,5 +1,6 @@
 """One notebook of a lesson as it is on disk, beside what the source asks for: is it up to date, and if not, why not?"""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,11 +33,16 @@ class Edition:
 
     @cached_property
     def recorded(self) -> NotebookNode | None:
-        """The notebook on disk; None where there is none that can be read."""
+        """The notebook on disk; None where there is none, or none in the format that a release writes."""
         try:
-            return nbformat.reads(self.file.read_text(encoding="utf-8"), as_version=4)
-        except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError):
+            text = self.file.read_text(encoding="utf-8")
+            document = json.loads(text)
+            if not isinstance(document, dict) or document.get("nbformat") != 4 or document.get("nbformat_minor") != 5:
+                return None
+            nbformat.validate(document)
+        except (OSError, ValueError, nbformat.ValidationError):
             return None
+        return nbformat.reads(text, as_version=4)
 
     @cached_property
     def _made(self) -> MadeFrom | None:

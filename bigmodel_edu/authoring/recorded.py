@@ -64,8 +64,9 @@ def _card(draft: Draft, cell: NotebookNode, evidence: Evidence) -> Iterator[Find
 
 def _stray(output: NotebookNode) -> Iterator[Finding]:
     if output.output_type == "stream" and output.name == "stderr":
-        first = output.text.strip().splitlines()[0] if output.text.strip() else ""
-        yield _("stray output on stderr: {text}").format(text=first[:160]), _("Mend what it warns of; progress goes to no notebook.")
+        first = next((line for line in output.text.splitlines() if line.strip()), "")
+        text = re.sub(r"^\S*ipykernel_\d+/\d+\.py:\d+: ", "", first)[:160]
+        yield _("stray output on stderr: {text}").format(text=text), _("Mend what it warns of; progress goes to no notebook.")
         return
     for kind in sorted(set(output.get("data", {})) - set(SHOWN)):
         yield _("stray output of the kind {kind}").format(kind=kind), _("Show text, HTML or an image; widgets and scripts need a server.")
