@@ -66,7 +66,7 @@ def test_large_views_warn_and_larger_ones_are_refused_with_the_ways_out():
 def test_saved_numbers_are_exact_and_leave_out_what_is_masked(tmp_path):
     weights = random_weights((2, 3, 4, 4), causal=True)
     path = attention_view(weights, ["=1+1", "a,b", '"', "-x"]).save(tmp_path / "weights.csv")
-    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     assert len(rows) == 2 * 3 * 10
     for row in rows:
         place = tuple(int(row[name]) for name in ("layer", "head", "query", "key"))
