@@ -1,12 +1,15 @@
 """Fit a power law to one's own runs, and say how sure the constants are."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import OptimizeWarning, curve_fit
 from scipy.stats import t as student_t
+
+Row = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,12 @@ class PowerLaw:
     confidence: float
     residual: float
 
-    def loss(self, x: ArrayLike) -> NDArray[np.float64]:
+    def loss(self, x: ArrayLike) -> Row:
         """Predict the loss for sizes (or data, or compute)."""
         return (self.floor.value if self.floor else 0.0) + self.scale.value * np.asarray(x, dtype=float) ** -self.exponent.value
 
 
-def _checked(x: ArrayLike, loss: ArrayLike, least: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _checked(x: ArrayLike, loss: ArrayLike, least: int) -> tuple[Row, Row]:
     sizes, losses = np.asarray(x, dtype=float), np.asarray(loss, dtype=float)
     if sizes.shape != losses.shape or sizes.ndim != 1:
         raise ValueError(f"expected one loss for each x, both in one row, got shapes {sizes.shape} and {losses.shape}")
@@ -90,7 +93,7 @@ def fit_power_law(x: ArrayLike, loss: ArrayLike, *, floor: bool = True, confiden
         raise ValueError(f"expected confidence between 0 and 1, got {confidence}")
     centre = float(np.exp(np.log(sizes).mean()))  # powers of x / centre: the constants are then nearly independent
 
-    def law(values: NDArray[np.float64], log_scale: float, log_exponent: float, rest: float = 0.0) -> NDArray[np.float64]:
+    def law(values: Row, log_scale: float, log_exponent: float, rest: float = 0.0) -> Row:
         return rest + np.exp(log_scale - np.exp(log_exponent) * np.log(values / centre))
 
     slope = float(np.polyfit(np.log(sizes), np.log(losses), 1)[0])
@@ -104,7 +107,9 @@ def fit_power_law(x: ArrayLike, loss: ArrayLike, *, floor: bool = True, confiden
     return _described(best, covariance, centre, len(sizes), confidence, residual)
 
 
-def _fit(law, sizes, losses, start, bounds):  # type: ignore[no-untyped-def]
+def _fit(
+    law: Callable[..., Row], sizes: Row, losses: Row, start: list[float], bounds: tuple[list[float], list[float]]
+) -> tuple[Row, Row]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", OptimizeWarning)
@@ -114,7 +119,7 @@ def _fit(law, sizes, losses, start, bounds):  # type: ignore[no-untyped-def]
 
 
 def _described(
-    best: NDArray[np.float64], covariance: NDArray[np.float64], centre: float, runs: int, confidence: float, residual: float
+    best: Row, covariance: Row, centre: float, runs: int, confidence: float, residual: float
 ) -> PowerLaw:
     """Turn the fitted constants, which are taken at the centre of the sizes, into those of the law as it is written."""
     reach = float(student_t.ppf((1 + confidence) / 2, max(runs - len(best), 1)))

@@ -62,7 +62,7 @@ def _fit(n: Row, d: Row, logs: Row, starts: list[Row]) -> tuple[Row, Row]:
     fits = [minimize(_objective, start, args=args, jac=True, method="L-BFGS-B", bounds=BOUNDS, options=exact) for start in starts]
     theta = min(fits, key=lambda fit: fit.fun).x
     alpha, beta = np.exp(theta[3:])
-    return theta, np.array([*np.exp(theta[:3] + [alpha * x.mean(), beta * y.mean(), 0.0]), alpha, beta])
+    return theta, np.array([*np.exp(theta[:3] + np.array([alpha * x.mean(), beta * y.mean(), 0.0])), alpha, beta])
 
 
 def _starts(logs: Row) -> list[Row]:
@@ -101,7 +101,8 @@ def fit_chinchilla(
     if not n.shape == d.shape == losses.shape or n.ndim != 1:
         raise ValueError(f"expected parameters, tokens and loss in rows of one length, got shapes {n.shape}, {d.shape} and {losses.shape}")
     if len(n) < 8 or len(np.unique(n)) < 3 or len(np.unique(d)) < 3:
-        raise ValueError(f"expected 8 runs or more with 3 or more different N and D, got {len(n)}, {len(np.unique(n))} and {len(np.unique(d))}")
+        got = f"{len(n)} runs, {len(np.unique(n))} N and {len(np.unique(d))} D"
+        raise ValueError(f"expected 8 runs or more with 3 or more different N and D, got {got}")
     if not all(np.isfinite(values).all() and (values > 0).all() for values in (n, d, losses)):
         raise ValueError("expected parameters, tokens and loss to be finite and above 0, got some that are not")
     if not 0 < confidence < 1:

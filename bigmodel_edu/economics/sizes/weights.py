@@ -50,7 +50,8 @@ def _feed_forward_layers(model: Architecture, every_expert: bool) -> int:
 def parameter_table(model: Architecture) -> dict[str, int]:
     r"""Count a model's weights, part by part; the parts add up to all of them.
 
-    .. math:: V C + T C + L\,(\underbrace{2 C H D + 2 C G D}_{\text{attention}} + \underbrace{m\, C F}_{\text{feed-forward}} + \text{biases, norms})
+    .. math:: V C + T C
+        + L\,(\underbrace{2 C H D + 2 C G D}_{\text{attention}} + \underbrace{m\, C F}_{\text{feed-forward}} + \text{biases, norms})
 
     In words: an embedding row for each token and each learned position; in each layer four attention matrices (G heads for keys and
     values) and m = 2 feed-forward matrices of inner width F, 3 where gated; biases and norms; and an output layer unless it is tied.
