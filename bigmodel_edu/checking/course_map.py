@@ -8,6 +8,13 @@ from bigmodel_edu.checking.memory import Attempts
 from bigmodel_edu.language import _
 
 
+def best_status(entry: Attempts) -> str:
+    """The state that goes with the best points: what passed once stays passed, whatever was tried since."""
+    if entry.points >= entry.max_points > 0:
+        return "passed"
+    return "partial" if entry.points > 0 else entry.status
+
+
 class CourseMap:
     """What `progress` shows: a table of the exercises that were tried, with points and attempts, grouped by chapter."""
 
@@ -20,8 +27,9 @@ class CourseMap:
             return "\n".join([_("No exercise tried yet."), *self._notes()])
         lines = []
         for name, entry in self.attempts.items():
-            sign = LOOK.get(entry.status, WRONG)[0]
-            lines.append(f"{sign} {name}: {status_word(entry.status)}, {entry.points:g}/{entry.max_points:g}, {self._count(entry)}")
+            status = best_status(entry)
+            sign = LOOK.get(status, WRONG)[0]
+            lines.append(f"{sign} {name}: {status_word(status)}, {entry.points:g}/{entry.max_points:g}, {self._count(entry)}")
         return "\n".join([self._total(), *lines, *self._notes()])
 
     def _repr_html_(self) -> str:
@@ -33,8 +41,9 @@ class CourseMap:
         return f"<table><caption>{escape(self._total())}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
 
     def _row(self, name: str, entry: Attempts) -> str:
-        sign = LOOK.get(entry.status, WRONG)[0]
-        state = f"<span aria-hidden='true'>{sign}</span> {escape(status_word(entry.status))}"
+        status = best_status(entry)
+        sign = LOOK.get(status, WRONG)[0]
+        state = f"<span aria-hidden='true'>{sign}</span> {escape(status_word(status))}"
         cells = (state, f"{entry.points:g}/{entry.max_points:g}", str(entry.count))
         return f"<tr><th scope='row'>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
@@ -43,7 +52,7 @@ class CourseMap:
 
     def _total(self) -> str:
         points, most = sum(entry.points for entry in self.attempts.values()), sum(entry.max_points for entry in self.attempts.values())
-        passed = sum(entry.status == "passed" for entry in self.attempts.values())
+        passed = sum(best_status(entry) == "passed" for entry in self.attempts.values())
         return _("{passed} of {tried} exercises passed, {points:g} of {most:g} points.").format(
             passed=passed, tried=len(self.attempts), points=points, most=most
         )

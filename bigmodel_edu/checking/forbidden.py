@@ -50,7 +50,8 @@ class _Module:
 
     def _define(self, node: ast.stmt) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            self.definitions.setdefault(node.name, []).append(node)
+            earlier = self.definitions.get(node.name, [])  # an earlier try of the same function is gone; a value may live on
+            self.definitions[node.name] = [*(other for other in earlier if not isinstance(other, type(node))), node]
             return
         for inner in ast.walk(node):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):

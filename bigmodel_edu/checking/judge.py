@@ -101,10 +101,13 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
         ]
     else:
         messages = _first_failure(exercise, observations, failing)
-        found = matching_misconception(exercise, observations)
-        if found:
+        same_group = [observation for observation in observations if observation.case.group == failing.case.group]
+        if found := matching_misconception(exercise, observations):
             diagnosis, hints = found.name, found.hints
             messages.append(found.said)
+        elif found := matching_misconception(exercise, same_group):  # two mistakes at once: one of them explains these cases
+            hints = found.hints
+            messages.append(_("In the cases “{group}”: {said}").format(group=failing.case.group, said=found.said))
         elif failing.outcome.kind == "returned":
             messages += generic_diagnosis(failing.expected, failing.outcome.value)
     points = _partial_points(exercise, parts)
@@ -127,7 +130,7 @@ def _first_failure(exercise: Exercise, observations: list[Observation], failing:
     messages = [_("{passed} of {total} cases pass.").format(passed=passed, total=total)]
     where = describe_case(exercise, failing.case)
     if failing.outcome.kind == "raised":
-        return [*messages, describe_outcome(exercise, failing.outcome), _("This was with {where}.").format(where=where)]
+        return [*messages, describe_outcome(exercise, failing.outcome), _("The case was this one ({where}).").format(where=where)]
     if failing.outcome.kind != "returned" or failing.difference is None:
         return [*messages, describe_outcome(exercise, failing.outcome)]
     messages.append(_("The first that fails ({where}): {message}").format(where=where, message=failing.difference.message))

@@ -15,6 +15,7 @@ from bigmodel_edu.checking.exercise import Call, Exercise
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.memory import Attempts, Memory
 from bigmodel_edu.checking.questions import prompt_of, variant_of
+from bigmodel_edu.checking.result import Result
 from bigmodel_edu.language import _
 
 MEMORY = Memory()
@@ -31,7 +32,7 @@ def check(exercise_id: str, answer: Any) -> Card:
         UnknownExercise: when no chapter has that exercise.
     """
     result = try_out(exercise_id, answer).result
-    if result.status != "not_attempted":
+    if result.status not in ("not_attempted", "unreadable"):
         old = MEMORY.load().get(exercise_id, Attempts())
         MEMORY.store(
             exercise_id,
@@ -44,12 +45,13 @@ def try_out(exercise_id: str, answer: Any) -> Card:
     """Show the card that `check` would show, without counting it as an attempt: for examples of wrong answers.
 
     Raises:
-        UnknownExercise, TypeError: as `check`.
+        UnknownExercise: as `check`.
     """
     exercise = _find(exercise_id)
     if exercise.called and not callable(answer):
-        sentence = _('Pass the function itself: check("{id}", {target}), without calling it.')
-        raise TypeError(sentence.format(id=exercise_id, target=exercise.target))
+        sentence = _('Pass the function itself, `check("{id}", {target})`, without calling it.')
+        message = sentence.format(id=exercise_id, target=exercise.target)
+        return Card(Result(exercise_id, "unreadable", 0.0, exercise.points, (message,)))
     return Card(judge(exercise, _AnswerAtHand(answer), practice_seed(exercise), student().name))
 
 

@@ -69,7 +69,10 @@ def _unread(exercise: Exercise, outcome: Outcome) -> Result:
 def _difference(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:
     if exercise.kind == "choice":
         return _difference_in_choice(exercise, expected, got)
-    return compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)
+    difference = compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)
+    if difference is not None and difference.kind in ("type", "shape"):
+        return Difference("type", _("`{target}` is not a number. Write one like 12.5, without a unit.").format(target=exercise.target))
+    return difference
 
 
 def _difference_in_choice(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:

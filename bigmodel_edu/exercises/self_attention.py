@@ -227,6 +227,18 @@ def _scale_by_keys(query, key, value, mask=None):
     return _weights(query, key, mask, scale=math.sqrt(key.shape[-2])) @ value
 
 
+def _scale_by_queries(query, key, value, mask=None):
+    return _weights(query, key, mask, scale=math.sqrt(query.shape[-2])) @ value
+
+
+def _scale_by_heads(query, key, value, mask=None):
+    return _weights(query, key, mask, scale=math.sqrt(query.shape[-3])) @ value
+
+
+def _scale_by_values(query, key, value, mask=None):
+    return _weights(query, key, mask, scale=math.sqrt(value.shape[-1])) @ value
+
+
 def _softmax_over_queries(query, key, value, mask=None):
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
     if mask is not None:
@@ -311,6 +323,13 @@ scaled_dot_product_attention = Exercise(
             "scale-without-root", _scale_without_root, "You divide the scores by D; it should be the square root of D.", SCALE_HINTS
         ),
         Misconception("scale-by-keys", _scale_by_keys, "You divide by the root of the number of keys; it should be √D.", SCALE_HINTS),
+        Misconception(
+            "scale-by-queries", _scale_by_queries, "You divide by the root of the number of queries; it should be √D.", SCALE_HINTS
+        ),
+        Misconception("scale-by-heads", _scale_by_heads, "You divide by the root of the number of heads; it should be √D.", SCALE_HINTS),
+        Misconception(
+            "scale-by-values", _scale_by_values, "You divide by the root of the length of a value; it should be √D.", SCALE_HINTS
+        ),
         Misconception(
             "softmax-over-queries",
             _softmax_over_queries,

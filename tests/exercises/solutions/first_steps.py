@@ -57,8 +57,9 @@ def powers_of_two(x, axis):
 
 
 def sign_of_the_scores_lost(x, axis):
-    powers = np.exp(-(x - x.max(axis, keepdims=True)))
-    return powers / powers.sum(axis, keepdims=True)
+    with np.errstate(all="ignore"):
+        powers = np.exp(-(x - x.max(axis, keepdims=True)))
+        return powers / powers.sum(axis, keepdims=True)
 
 
 def absolute_scores(x, axis):

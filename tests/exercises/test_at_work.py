@@ -1,0 +1,102 @@
+"""A student at work: what the cards, the hints and the course map say after typical mistakes in the first two lessons."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional as F
+
+from bigmodel_edu import check, hint, progress
+from bigmodel_edu.checking import memory, notebook
+from bigmodel_edu.checking.forbidden import forbidden_names
+
+ATTENTION = "self-attention.scaled_dot_product_attention"
+MASK = "self-attention.causal_mask"
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("BIGMODEL_EDU_HOME", str(tmp_path))
+    monkeypatch.setattr(notebook, "MEMORY", memory.Memory())
+    monkeypatch.setattr(notebook, "_CURRENT", notebook.Student(""))
+
+
+def test_two_mistakes_at_once_are_explained_by_the_cases_that_show_one_alone():
+    def scaled_by_heads_and_masked_on_the_wrong_axes(query, key, value, mask=None):
+        scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[1])
+        if mask is not None:
+            scores[mask == 0] = -1e9
+        return F.softmax(scores, dim=-1) @ value
+
+    card = check(ATTENTION, scaled_by_heads_and_masked_on_the_wrong_axes)
+    assert card.result.diagnosis is None  # it does not explain every case
+    assert "In the cases “without a mask”: You divide by the root of the number of heads" in repr(card)
+    assert "What happens to the softmax" in repr(hint(ATTENTION))
+
+
+def test_an_own_answer_after_a_try_with_the_library_counts():
+    code = "def f(x):\n    return torch.softmax(x, 0)\n\ndef f(x):\n    return x.exp() / x.exp().sum()\n"
+    assert forbidden_names(code, "f", [".softmax"]) == ()
+    assert forbidden_names(code + "def f(x):\n    return x.softmax(0)\n", "f", [".softmax"]) == (".softmax",)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x): return torch.tensor(x).softmax(-1)",
+        "def f(x): return torch.nn.Softmax(-1)(x)",
+        "import scipy.special as s\ndef f(x): return s.softmax(x)",
+        "from scipy.special import softmax as s\ndef f(x): return s(x)",
+        "from torch.nn.functional import *\ndef helper(x): return softmax(x)\ndef f(x): return helper(x)",
+        "def f(x): return getattr(torch, 'softmax')(x, -1)",
+        "import jax\ndef f(x): return jax.nn.softmax(x)",
+    ],
+)
+def test_a_ready_made_softmax_is_found_wherever_it_comes_from(code):
+    assert forbidden_names(code, "f", [".softmax", ".Softmax"])
+
+
+def test_a_result_in_place_of_the_function_is_explained_and_not_counted():
+    card = check(MASK, torch.ones(3, 3, dtype=torch.bool))
+    assert "Pass the function itself" in repr(card) and "<code>check(" in card._repr_html_()
+    assert repr(progress()) == "No exercise tried yet."
+
+
+def test_an_example_is_not_counted():
+    card = notebook.try_out(MASK, lambda n: torch.ones(n, n, dtype=torch.bool))
+    assert card.result.diagnosis == "everything" and repr(progress()) == "No exercise tried yet."
+
+
+def test_hints_follow_the_last_answer_and_do_not_run_out():
+    check(MASK, lambda n: torch.ones(n, n).tril())
+    said = [repr(hint(MASK)) for _ in range(4)]
+    assert [text[:11] for text in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    check(MASK, lambda n: torch.ones(n, n, dtype=torch.bool).triu())
+    assert repr(hint(MASK)).startswith("Hint 1 of 3: Row t is what query t may look at")
+
+
+def test_what_passed_once_stays_passed():
+    check("self-attention.what_is_mixed", "c")
+    check("self-attention.what_is_mixed", "b")
+    assert repr(progress()).splitlines() == [
+        "1 of 1 exercises passed, 1 of 1 points.",
+        "✓ self-attention.what_is_mixed: passed, 1/1, attempts: 2",
+    ]
+
+
+def test_a_number_with_its_unit_is_told_apart_from_a_wrong_number():
+    assert "`odds` is not a number" in repr(check("first-steps.odds", "30 times"))
+    assert "differs" in repr(check("first-steps.odds", 17))
+
+
+def test_the_card_says_which_parts_are_right():
+    def by_rows(x, axis):
+        exponentials = np.exp(x - x.max(axis=-1, keepdims=True))
+        return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+    lines = repr(check("first-steps.softmax", by_rows)).splitlines()
+    assert lines[0].startswith("◐ first-steps.softmax: partly right")
+    assert "  ✓ along the last axis" in lines and "  ✗ along the first axis" in lines
+    assert "  ✗ should sum to 1 along the axis that was asked for" in lines
+    assert "  Your softmax always runs along the last axis, whatever axis is asked for." in lines
