@@ -12,7 +12,8 @@ import numpy as np
 from bigmodel_edu.calling import Plain
 from bigmodel_edu.sandbox.encoding import Decoder, Encoder, ProtocolError, array_sizes, arrays_from_bytes
 
-PREFIX = struct.Struct("<II")  # bytes of header, bytes of body
+PREFIX = struct.Struct("<4sII")  # mark, bytes of header, bytes of body
+MARK = b"BME1"  # where a message starts: one stray byte is noticed at once
 MAX_HEADER = 4 * 1024 * 1024
 CHUNK = 1024 * 1024
 _to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
@@ -42,7 +43,7 @@ def pack(header: dict[str, Any], content: Plain, max_body: int, live: bool = Fal
     if size > max_body or len(text) > MAX_HEADER:
         most = f"{max_body:,} bytes in arrays and {MAX_HEADER:,} otherwise"
         raise TooLarge(f"expected a value of at most {most}, got {size:,} and {len(text):,}")
-    return [PREFIX.pack(len(text), size) + text, *bodies]
+    return [PREFIX.pack(MARK, len(text), size) + text, *bodies]
 
 
 def unpack(text: bytes | bytearray, body: bytes | bytearray, live: bool = False) -> tuple[dict[str, Any], Plain]:
@@ -93,7 +94,9 @@ class Channel:
 
     def receive(self, deadline: float | None) -> tuple[dict[str, Any], Plain]:
         """Return the next message's header and content. Raises: Closed, DeadlinePassed, ProtocolError."""
-        header_size, body_size = PREFIX.unpack(self._exactly(PREFIX.size, deadline))
+        mark, header_size, body_size = PREFIX.unpack(self._exactly(PREFIX.size, deadline))
+        if mark != MARK:
+            raise ProtocolError("bytes that are not the start of a message")
         if header_size > MAX_HEADER or body_size > self.max_body:
             raise ProtocolError(f"a message of {header_size} + {body_size} bytes; at most {MAX_HEADER} + {self.max_body} are allowed")
         text = self._exactly(header_size, deadline)

@@ -49,10 +49,10 @@ class Watch:
             ready = {descriptor for descriptor, _ in poll.poll(1 + 1000 * (min(remaining, FOLDER_SECONDS) if self.folder else remaining))}
             if self.output in ready:
                 self._drain(poll)
-            if self.commands.fileno() in ready:  # the grader never writes here: it has closed its side, or is gone
-                return
             if self.pidfd in ready:
                 self.ended = self.ended or "killed"
+            elif self.commands.fileno() in ready:  # the grader never writes here: it has closed its side, or is gone
+                return
             elif remaining <= 0:
                 self.ended = "timeout"
             elif self.folder and self.folder.is_full(self.limits.file_bytes):

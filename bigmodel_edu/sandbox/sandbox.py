@@ -65,6 +65,8 @@ class Sandbox:
         if backend not in ("auto", "none", *ORDER):
             raise ValueError(f"expected backend to be auto, {', '.join(ORDER)} or none, got {backend!r}")
         self.backend = strongest() if backend == "auto" else backend
+        if self.backend == "container":
+            raise SandboxUnavailable(_("Neither Docker nor Podman answers on this machine."))
         self._settings = {"backend": self.backend, "preload": [*preload], "visible": [*visible], "hidden": [str(path) for path in hidden]}
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()

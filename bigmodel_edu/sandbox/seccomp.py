@@ -102,6 +102,7 @@ def _conditions(policy: Policy) -> dict[str, Code]:
         "prctl": _one_of(0, PRCTL_OPTIONS),
         "fcntl": _one_of(1, FCNTL_COMMANDS),
         "ioctl": _one_of(1, IOCTL_REQUESTS),
+        "sched_setaffinity": _one_of(0, (0,)),
         "prlimit64": _one_of(0, (0,) if policy.own_pid is None else (0, policy.own_pid)),
     }
 

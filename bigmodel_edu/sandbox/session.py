@@ -1,5 +1,6 @@
 """The grader's side of one submission: sends cells and calls, reads what comes back, and believes nothing but its shape."""
 
+import contextlib
 import json
 import secrets
 import socket
@@ -23,6 +24,7 @@ ENDED_BECAUSE = {
     "protocol": "The notebook's process sent something that is not an answer.",
     "output": "The notebook printed or wrote more than it may.",
 }
+ENDING_SECONDS = 1.0  # between the end of a child's conversation and its own
 REPORT_SECONDS = 20.0  # for the monitor to end its child and to report
 READY_SECONDS = 60.0
 
@@ -143,12 +145,19 @@ class Session:
 
     def _end_because(self, reason: Ended | None) -> None:
         """End the process; without a reason of the grader's own, the monitor's counts."""
-        report = self._finish()
+        report = self._finish(by_itself=reason is None)
         self.ended = reason or report.get("ended") or "killed"
 
-    def _finish(self) -> dict[str, Any]:
-        """Ask the monitor to end everything, once, and return its report (empty when it did not give one)."""
+    def _finish(self, by_itself: bool = False) -> dict[str, Any]:
+        """Have the monitor end everything, once, and return its report (empty when it did not give one).
+
+        A child that has closed its channel has most likely ended by itself: the monitor then gets time to see how.
+        """
         if self._report is None:
+            if by_itself:
+                self._commands.settimeout(ENDING_SECONDS)
+                with contextlib.suppress(OSError):
+                    self._commands.recv(1, socket.MSG_PEEK)
             self._report = _read_report(self._commands)
             self._commands.close()
             self._channel.close()
