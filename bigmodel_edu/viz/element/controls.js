@@ -12,7 +12,7 @@ export function make(tag, properties = {}, ...children) {
 }
 
 export function choice(label, options, value, changed) {
-  const select = make("select", { onchange: () => changed(select.value) });
+  const select = make("select", { "aria-label": label, onchange: () => changed(select.value) });
   select.append(...options.map(([name, text]) => make("option", { value: name, selected: name === value }, text)));
   return make("label", {}, make("span", {}, label), select);
 }

@@ -55,7 +55,7 @@ export class AttentionElement extends HTMLElement {
     this.live = make("p", { class: "live", role: "status", "aria-live": "polite", dir: "auto" });
     this.panelBox = make("div", { class: "panels" });
     this.tableBox = make("div");
-    this.view = make("section", { class: "view", "aria-label": config.title });
+    this.view = make("div", { class: "view", role: "group", "aria-label": config.title });
     this.view.append(
       make("p", { class: "title", dir: "auto" }, config.title),
       this.buildBar(),

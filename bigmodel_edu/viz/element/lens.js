@@ -25,7 +25,7 @@ export class LensElement extends HTMLElement {
     table.addEventListener("keydown", (event) => this.pressed(event));
     this.cells = [...table.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")]);
     this.cells.flat().forEach((cell, place) => this.prepare(cell, place));
-    this.view = make("section", { class: "view", "aria-label": words.title }, make("div", { class: "scroll" }, table), this.live);
+    this.view = make("div", { class: "view", role: "group", "aria-label": words.title }, make("div", { class: "scroll" }, table), this.live);
     this.attachShadow({ mode: "open" }).append(make("style", {}, STYLE), this.view);
     this.setAttribute("data-drawn", "");
   }
