@@ -62,15 +62,18 @@ class GGUFFile:
         self._at = 4
         if self._bytes[:4] != b"GGUF":
             raise ValueError(f"expected a GGUF file, got {self.path.name}, which starts with {self._bytes[:4]!r}")
+        try:
+            self.facts, self.entries = self._header()
+        except struct.error as error:
+            raise ValueError(f"expected a whole GGUF file, got {self.path.name}, which ends inside its header") from error
+
+    def _header(self) -> tuple[dict[str, Any], dict[str, TensorEntry]]:
         version = self._scalar("<I")
         if version not in (2, 3):
             raise ValueError(f"expected GGUF version 2 or 3, got version {version} in {self.path.name}")
-        try:
-            tensors, facts = self._scalar("<Q"), self._scalar("<Q")
-            self.facts: dict[str, Any] = {self._string(): self._value(self._scalar("<I")) for _ in range(facts)}
-            self.entries = dict(self._entry() for _ in range(tensors))
-        except struct.error as error:
-            raise ValueError(f"expected a whole GGUF file, got {self.path.name}, which ends inside its header") from error
+        tensors, facts = self._scalar("<Q"), self._scalar("<Q")
+        named = {self._string(): self._value(self._scalar("<I")) for _ in range(facts)}
+        return named, dict(self._entry() for _ in range(tensors))
 
     def _scalar(self, layout: str) -> Any:
         (value,) = struct.unpack_from(layout, self._bytes, self._at)

@@ -66,8 +66,11 @@ def bert_weights(published: dict[str, Tensor], config: BertConfig) -> dict[str, 
     return {ours: published[theirs] for theirs, ours in names.items()}
 
 
-def load_minilm() -> tuple[Bert, list[str]]:
+def load_minilm(folder: str | Path | None = None) -> tuple[Bert, list[str]]:
     """Return MiniLM in evaluation mode on the CPU, and its WordPiece vocabulary in the order of its ids.
+
+    Args:
+        folder: with ``model.safetensors`` and ``vocab.txt``; by default the one in the Python package.
 
     Raises:
         FileNotFoundError: if the package with the weights is not installed, saying what to do.
@@ -75,7 +78,7 @@ def load_minilm() -> tuple[Bert, list[str]]:
     """
     from safetensors.torch import load_file  # an extra: only those who load these weights need it
 
-    folder = minilm_folder()
+    folder = Path(folder) if folder else minilm_folder()
     with torch.device("meta"):  # no memory for weights that are replaced at once
         model = Bert(MINILM)
     model.load_state_dict(bert_weights(load_file(folder / "model.safetensors"), MINILM), assign=True)

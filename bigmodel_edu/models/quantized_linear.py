@@ -14,7 +14,7 @@ from torch.nn import functional as F
 from bigmodel_edu.models.language_model import LanguageModel
 from bigmodel_edu.models.quantization import dequantize_int4, dequantize_int8, pack_int4, quantize_int4, quantize_int8, unpack_int4
 
-FUSED_ROWS = 16  # more tokens at once than this share the cost of unpacking
+FUSED_ROWS = 128  # more tokens at once than this share the cost of unpacking
 
 
 class QuantizedLinear(nn.Module, ABC):
@@ -105,6 +105,7 @@ class Int4Linear(QuantizedLinear):
     def __init__(self, weight: Tensor, bias: Tensor | None = None, *, group: int = 32, fused: bool = False) -> None:
         super().__init__(bias)
         codes, scale, lowest = quantize_int4(weight.detach(), group)
+        scale, lowest = scale.half(), lowest.half()  # 16 bits each: 5 bits a weight in groups of 32, as GGML's Q4_1
         self.group = group
         self.register_buffer("packed", pack_int4(codes))
         self.register_buffer("scale", scale)
@@ -113,13 +114,13 @@ class Int4Linear(QuantizedLinear):
         self.fused = fused and kernel and group in (32, 64, 128, 256) and weight.shape[0] % 16 == 0
         if self.fused:
             self.register_buffer("kernel_codes", torch._convert_weight_to_int4pack_for_cpu(codes.int(), 1), persistent=False)
-            middle = lowest + 8 * scale  # the kernel counts its codes from −8
-            scales = torch.stack([scale, middle], dim=-1).transpose(0, 1).contiguous().to(torch.bfloat16)  # (groups, outputs, 2)
+            middle = lowest.float() + 8 * scale.float()  # the kernel counts its codes from −8
+            scales = torch.stack([scale.float(), middle], dim=-1).transpose(0, 1).contiguous().to(torch.bfloat16)  # (groups, outputs, 2)
             self.register_buffer("kernel_scales", scales, persistent=False)
 
     @property
     def weight(self) -> Tensor:
-        return dequantize_int4(unpack_int4(self.packed), self.scale, self.lowest)
+        return dequantize_int4(unpack_int4(self.packed), self.scale.float(), self.lowest.float())
 
     def _fused(self, x: Tensor) -> Tensor:
         return torch._weight_int4pack_mm_for_cpu(x, self.kernel_codes, self.group, self.kernel_scales)

@@ -119,16 +119,17 @@ def load_llama(file: GGUFFile, *, dtype: torch.dtype = torch.float32) -> Llama:
     return model.requires_grad_(False).eval()
 
 
-def load_smollm2(*, dtype: torch.dtype = torch.float32) -> tuple[Llama, GGUFTokenizer]:
+def load_smollm2(path: str | Path | None = None, *, dtype: torch.dtype = torch.float32) -> tuple[Llama, GGUFTokenizer]:
     """Return SmolLM2-135M-Instruct and what its tokenizer needs.
 
     Args:
+        path: the GGUF file; by default the one in the Python package.
         dtype: of the weights; float32 takes 0.54 GB.
 
     Raises:
         FileNotFoundError: if the package with the weights is not installed, saying what to do.
     """
-    file = GGUFFile(smollm2_path())
+    file = GGUFFile(path or smollm2_path())
     tokens = file.facts["tokenizer.ggml.tokens"]
     kinds = file.facts["tokenizer.ggml.token_type"]
     tokenizer = GGUFTokenizer(

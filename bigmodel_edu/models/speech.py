@@ -1,6 +1,7 @@
 """Speech recognition with CTC: one guess for each short stretch of sound, of which repeats and blanks are dropped."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import torch
 from torch import Tensor, nn
@@ -125,8 +126,7 @@ def collapse(path: list[int], blank: int = BLANK) -> list[int]:
     >>> collapse([0, 3, 3, 0, 3, 5, 5, 0])
     [3, 3, 5]
     """
-    before = [blank, *path[:-1]]
-    return [label for label, last in zip(path, before, strict=True) if label not in (last, blank)]
+    return [label for label, _ in groupby(path) if label != blank]
 
 
 def decode_greedily(log_probabilities: Tensor, lengths: Tensor) -> list[list[int]]:

@@ -181,7 +181,7 @@ def test_dropout_acts_in_training_only():
         (torch.full((1, 2), -1), {}, "got ids from -1"),
         (torch.zeros(1, CONTEXT + 1, dtype=torch.long), {}, f"at most {CONTEXT} positions, got {CONTEXT + 1}"),
         (texts(2, 3), {"positions": torch.arange(4)}, r"positions of shape \(3,\) or \(2, 3\), got \(4,\)"),
-        (texts(2, 3), {"positions": torch.tensor([0, 1, CONTEXT])}, f"positions from 0 to {CONTEXT - 1}, got positions from 0 to {CONTEXT}"),
+        (texts(2, 3), {"positions": torch.tensor([0, 1, CONTEXT])}, f"from 0 to {CONTEXT - 1}, got positions from 0 to {CONTEXT}"),
         (texts(2, 3), {"mask": torch.ones(2, 4, dtype=torch.bool)}, r"bool mask of shape \(2, 3\), got torch.bool \(2, 4\)"),
         (texts(2, 3), {"mask": torch.ones(2, 3)}, "bool mask"),
     ],

@@ -88,5 +88,5 @@ def test_the_paper_rounds_the_transformers_to_millions():
 
 
 def test_an_unknown_preset_lists_the_known_ones():
-    with pytest.raises(ValueError, match="transformer-base, .*, got 'gpt-9'"):
+    with pytest.raises(ValueError, match=r"transformer-base, .*, got 'gpt-9'"):
         preset("gpt-9")
