@@ -1,6 +1,6 @@
 r"""Formulas become MathML when the book is built: no script and no network to read them, and a screen reader can speak them.
 
-Each formula keeps its TeX as an annotation, which formulas.js puts on the clipboard. The font that draws them is cut
+Each formula keeps its TeX as an annotation, which page.js puts on the clipboard. The font that draws them is cut
 from STIX Two Math (SIL Open Font License) to the characters that formulas use.
 """
 

@@ -20,12 +20,16 @@ logger = logging.getLogger(__name__)
 def page_svg(source: str, alt: str) -> str:
     """The drawing's markup for a page, named by its alternative text.
 
-    >>> page_svg('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>', 'a "dot"')
-    '<svg class="drawing" role="img" aria-label="a &quot;dot&quot;" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+    >>> page_svg('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 50"></svg>', "dot")
+    '<span class="drawing-box"><svg class="drawing" role="img" aria-label="dot" style="--width: 90px" viewBox="0 0 90 50"></svg></span>'
     """
     markup = source[source.index("<svg") :].replace(' xmlns="http://www.w3.org/2000/svg"', "").strip()
     role = "group" if "<a " in markup else "img"  # the parts of an img are hidden from screen readers, links must not be
-    return re.sub("<svg", f'<svg class="drawing" role="{role}" aria-label="{escape(alt)}"', markup, count=1)
+    box = re.search(r'viewBox="\S+ \S+ (\S+) ', markup)
+    if box is None:
+        raise ValueError(f'expected a drawing with viewBox="0 0 WIDTH HEIGHT", got {markup[:80]}')
+    opening = f'<svg class="drawing" role="{role}" aria-label="{escape(alt)}" style="--width: {box[1]}px"'
+    return f'<span class="drawing-box">{markup.replace("<svg", opening, 1)}</span>'
 
 
 class InlineSvg(SphinxPostTransform):

@@ -1,5 +1,7 @@
 """The book's own Sphinx extensions, each on a page that is written here."""
 
+import doctest
+import importlib
 import sys
 from pathlib import Path
 
@@ -83,6 +85,15 @@ def test_a_drawing_goes_into_the_page_with_its_words(page):
     assert not warnings
     assert (drawing["role"], drawing["aria-label"], drawing.find("text").get_text()) == ("img", 'A "dot" & a word', "word")
     assert html.select_one("article img, .body img") is None
+
+
+def test_doctests():
+    sys.path.insert(0, str(EXTENSIONS))
+    try:
+        assert doctest.testmod(importlib.import_module("inline_svg")).failed == 0
+    finally:
+        sys.path.remove(str(EXTENSIONS))
+        sys.modules.pop("inline_svg")
 
 
 def test_a_drawing_with_links_does_not_hide_them_from_screen_readers(page):

@@ -22,12 +22,12 @@ document.addEventListener("copy", (event) => {
   event.preventDefault();
 });
 
-// A formula that is too wide scrolls inside its box, and a box that scrolls must be reachable by keyboard.
+// A formula or a drawing that is too wide scrolls inside its box, and a box that scrolls must be reachable by keyboard.
 const reachByKeyboard = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    const box = target.closest("div.math");
+    const box = target.closest("div.math, .drawing-box");
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
 });
-for (const part of document.querySelectorAll("div.math, div.math > math")) reachByKeyboard.observe(part);
+for (const part of document.querySelectorAll("div.math, div.math > math, .drawing-box, svg.drawing")) reachByKeyboard.observe(part);
