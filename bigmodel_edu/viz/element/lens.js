@@ -52,6 +52,7 @@ export class LensElement extends HTMLElement {
     const cell = this.cells[chosen.query][chosen.key];
     cell.tabIndex = 0;
     cell.focus();
+    this.tell(cell); // a page in the background hears of no focus
   }
 
   applyTheme() {
