@@ -7,7 +7,6 @@ import torch
 from decoders import CONTEXT, VOCABULARY, make, texts
 from torch.nn import functional as F
 
-from bigmodel_edu.models.causal import causal_attention
 from bigmodel_edu.models.gpt import GPT, GPTConfig
 
 KINDS = ["gpt", "gpt-plain", "gpt-post", "llama"]
@@ -198,10 +197,3 @@ def test_a_cache_for_another_batch_is_refused(model):
 
 def test_a_cache_is_never_longer_than_the_context(model):
     assert model.new_cache(1).capacity == model.new_cache(1, 1000).capacity == CONTEXT
-
-
-def test_causal_attention_names_heads_and_lengths_that_do_not_fit():
-    with pytest.raises(ValueError, match="4 queries and 3 positions"):
-        causal_attention(torch.zeros(1, 2, 4, 2), torch.zeros(1, 2, 3, 2), torch.zeros(1, 2, 3, 2))
-    with pytest.raises(ValueError, match="key heads that divide the query heads, got 2 and 3"):
-        causal_attention(torch.zeros(1, 3, 2, 2), torch.zeros(1, 2, 2, 2), torch.zeros(1, 2, 2, 2))
