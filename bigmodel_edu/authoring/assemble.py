@@ -1,6 +1,6 @@
 """Put a lesson's cells together as notebooks: one for students, one with the solutions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,15 +10,17 @@ from bigmodel_edu.authoring.code import check_call, parse
 from bigmodel_edu.authoring.lesson import ROLES, Cell, Lesson
 
 FORMAT = 1  # of the metadata by which grading and `release` recognise things
-PACKAGE = "bigmodel-edu"  # what the set-up cell installs
+PACKAGE = "bigmodel-edu"  # the name under which pip finds the course's package
 NAME = "bigmodel_edu"  # the key of our metadata, in a notebook and in a cell
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"}
-SETUP = f"""# In Colab this installs the course's package and leaves Colab's own torch alone. Elsewhere it does nothing.
+SETUP = """# In Colab this installs what the lesson needs and leaves Colab's own torch alone. Elsewhere it does nothing.
 from importlib.util import find_spec
 
-if find_spec("{NAME}") is None:
-    %pip install --quiet --no-deps {PACKAGE}"""
+needed = {needed}
+for module, package in needed.items():
+    if find_spec(module) is None:
+        %pip install --quiet {{package}}"""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,28 @@ class Draft:
     def solved(self) -> bool:
         return self.path.parts[0] == SOLUTIONS
 
+    def install(self, packages: Mapping[str, str]) -> None:
+        """Let the set-up cell install these packages too: what pip is told, by the module that is then there."""
+        for cell in filter(is_setup, self.notebook.cells):
+            cell.source = setup_source(packages)
+
     def line(self, cell: NotebookNode) -> int:
         """Where the cell's source begins in the lesson."""
         return self.origin[cell.id].line if cell.id in self.origin else 1
 
 
 STUDENT, SOLUTIONS = "notebooks", "solutions"
+
+
+def setup_source(packages: Mapping[str, str]) -> str:
+    """The code of the set-up cell."""
+    rows = [f'    "{module}": "{package}",' for module, package in sorted(packages.items())]
+    return SETUP.format(needed="\n".join(["{", f'    "{NAME}": "--no-deps {PACKAGE}",', *rows, "}"]))
+
+
+def is_setup(cell: NotebookNode) -> bool:
+    """Whether a cell is the set-up cell. What it installs does not count as the lesson's code."""
+    return cell.id.endswith("-setup")
 
 
 def drafts(lesson: Lesson) -> tuple[Draft, Draft]:
@@ -72,7 +90,8 @@ def _draft(lesson: Lesson, folder: str, choose: Callable[[Lesson], Numbered]) ->
         identity = f"{lesson.chapter}-{place:02d}"
         cells.append(_notebook_cell(identity, cell, exercise))
         origin[identity] = cell
-    setup = v4.new_code_cell(SETUP, id=f"{lesson.chapter}-setup", metadata={NAME: {"kind": "setup"}, "tags": ["setup", "remove-cell"]})
+    own = {NAME: {"kind": "setup"}, "tags": ["setup", "remove-cell"]}  # the book leaves it out
+    setup = v4.new_code_cell(setup_source({}), id=f"{lesson.chapter}-setup", metadata=own)
     cells.insert(1 if chosen and chosen[0][1].kind == "text" else 0, setup)  # after the title, which a page of the book begins with
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE, NAME: {"lesson": lesson.name, "version": FORMAT}}
     notebook = v4.new_notebook(cells=cells, metadata=metadata, nbformat_minor=5)

