@@ -1,6 +1,7 @@
 """Recognise a wrong answer: by the exercise's misconceptions, else by simple relations to the expected values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -16,15 +17,15 @@ def matching_misconception(exercise: Exercise, observations: Sequence[Observatio
     It must give what the answer gave in every case that returned, and at least once something other than the reference.
     """
     for misconception in exercise.misconceptions:
-        if _explains(exercise, misconception, observations):
+        if any(_explains(exercise, way, observations) for way in misconception.ways):
             return misconception
     return None
 
 
-def _explains(exercise: Exercise, misconception: Misconception, observations: Sequence[Observation]) -> bool:
+def _explains(exercise: Exercise, way: Callable[..., Any], observations: Sequence[Observation]) -> bool:
     telling = 0
     for observation in observations:
-        wrong = exercise.call(misconception.wrong, observation.case)
+        wrong = exercise.call(way, observation.case)
         outcome = observation.outcome
         if outcome.kind not in ("returned", "raised") or (wrong.kind == "returned") != (outcome.kind == "returned"):
             return False

@@ -42,13 +42,20 @@ class Case:
 class Misconception:
     """A typical wrong answer: how it computes, what the student is told, and three hints from nudge to location.
 
-    ``wrong`` is a function like the answer (a class for modules, a function of the variant for numbers, a value for choices).
+    ``wrong`` is a function like the answer (a class for modules, a function of the variant for numbers, a value for choices);
+    ``also`` holds other ways to make the same mistake that give other numbers.
     """
 
     name: str
     wrong: Any
     said: str
     hints: tuple[str, str, str]
+    also: tuple[Any, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Any, ...]:
+        """Every implementation of the mistake."""
+        return (self.wrong, *self.also)
 
     def __post_init__(self) -> None:
         if len(self.hints) != 3 or not all(self.hints) or not self.said:

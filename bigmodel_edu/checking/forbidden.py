@@ -36,6 +36,35 @@ def _breaks(rule: str, name: str) -> bool:
     return rule.startswith("torch.") and same_root and same_leaf  # the same function by another of torch's own paths
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+def _scoped(node: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """Each node inside with the names that are local there: a parameter called as a definition elsewhere is not that definition."""
+    if not isinstance(node, FUNCTIONS):
+        yield node, local
+        for child in ast.iter_child_nodes(node):
+            yield from _scoped(child, local)
+        return
+    outside = [*getattr(node, "decorator_list", []), *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    for part in outside:
+        yield from _scoped(part, local)
+    body = [node.body] if isinstance(node, ast.Lambda) else node.body
+    parameters = {part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)}
+    inside = local | parameters | {name for statement in body for name in _assigned(statement)}
+    for part in body:
+        yield from _scoped(part, inside)
+
+
+def _assigned(node: ast.AST) -> Iterator[str]:
+    """Names that a function's own statements assign; nested functions, classes and comprehensions have names of their own."""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        yield node.id
+    if not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        for child in ast.iter_child_nodes(node):
+            yield from _assigned(child)
+
+
 class _Module:
     """The top-level definitions of some cells and what each name stands for."""
 
@@ -81,20 +110,20 @@ class _Module:
             seen.add(name)
             for node in self.definitions.get(name, []):
                 yield node
-                waiting += [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)]
+                waiting += [inner.id for inner, local in _scoped(node) if isinstance(inner, ast.Name) and inner.id not in local]
 
     def names_reached(self, target: str) -> Iterator[str]:
         if target in self.imported and target not in self.definitions:
             yield self.imported[target]
         for node in self.reached(target):
-            for inner in ast.walk(node):
+            for inner, local in _scoped(node):
                 if isinstance(inner, ast.ImportFrom) and inner.module:
                     yield from (f"{inner.module}.{alias.name}" for alias in inner.names)
-                elif isinstance(inner, ast.Name) and inner.id not in self.definitions:
+                elif isinstance(inner, ast.Name) and inner.id not in self.definitions and inner.id not in local:
                     yield self.imported.get(inner.id, inner.id)
                     yield from (f"{module}.{inner.id}" for module in self.starred)
                 elif isinstance(inner, ast.Attribute):
-                    yield self._dotted(inner)
+                    yield self._dotted(inner, local)
 
     def names_in_texts(self, target: str) -> Iterator[str]:
         """Texts by which a function is looked up: ``getattr(F, "softmax")``, ``vars(F)["softmax"]``."""
@@ -108,11 +137,11 @@ class _Module:
                     continue
                 yield from (place.value for place in places if isinstance(place, ast.Constant) and isinstance(place.value, str))
 
-    def _dotted(self, node: ast.expr) -> str:
+    def _dotted(self, node: ast.expr, local: frozenset[str] = frozenset()) -> str:
         if isinstance(node, ast.Attribute):
-            return f"{self._dotted(node.value)}.{node.attr}"
+            return f"{self._dotted(node.value, local)}.{node.attr}"
         if isinstance(node, ast.Name):
-            return self._resolve(node.id)
+            return node.id if node.id in local else self._resolve(node.id)
         return "?"
 
     def _resolve(self, name: str, depth: int = 0) -> str:

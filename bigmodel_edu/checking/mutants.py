@@ -55,8 +55,9 @@ def try_exercise(exercise: Exercise, seeds: Iterable[int], right: Iterable[tuple
         for name, answer in [("reference", reference), *right]:
             trials.append(Trial(exercise.id, name, None, judge(exercise, _KnownAnswer(answer), seed, student)))
         for misconception in exercise.misconceptions:
-            wrong = misconception.wrong
-            if not exercise.called and callable(wrong):
-                wrong = wrong(**variant_of(exercise, student))
-            trials.append(Trial(exercise.id, misconception.name, misconception.name, judge(exercise, _KnownAnswer(wrong), seed, student)))
+            for wrong in misconception.ways:
+                if not exercise.called and callable(wrong):
+                    wrong = wrong(**variant_of(exercise, student))
+                result = judge(exercise, _KnownAnswer(wrong), seed, student)
+                trials.append(Trial(exercise.id, misconception.name, misconception.name, result))
     return trials

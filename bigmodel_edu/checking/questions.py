@@ -106,9 +106,10 @@ def letters(answer: Plain) -> set[str] | None:
 
 def _wrong(exercise: Exercise, got: Plain, difference: Difference, student: str) -> Result:
     messages, diagnosis, hints = [difference.message], None, exercise.hints
+    numbers = variant_of(exercise, student)
     for misconception in exercise.misconceptions:
-        wrong = misconception.wrong(**variant_of(exercise, student)) if callable(misconception.wrong) else misconception.wrong
-        if _difference(exercise, wrong, got) is None:
+        wrong = [way(**numbers) if callable(way) else way for way in misconception.ways]
+        if any(_difference(exercise, each, got) is None for each in wrong):
             messages, diagnosis, hints = [*messages, misconception.said], misconception.name, misconception.hints
             break
     return Result(exercise.id, "failed", 0.0, exercise.points, tuple(messages), diagnosis, hints, (Part("", False),))

@@ -82,6 +82,7 @@ causal_mask = Exercise(
         Property("before", "let every position look at all positions before it.", _sees_all_before),
         Property("later", "let no position look at a later one.", _sees_nothing_later),
     ),
+    forbidden=("bigmodel_edu.models",),
     misconceptions=(
         Misconception(
             "strictly-lower",
@@ -239,11 +240,15 @@ def _scale_by_values(query, key, value, mask=None):
     return _weights(query, key, mask, scale=math.sqrt(value.shape[-1])) @ value
 
 
-def _softmax_over_queries(query, key, value, mask=None):
+def _softmax_over_queries(query, key, value, mask=None, fill=-math.inf):
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
     if mask is not None:
-        scores = scores.masked_fill(~mask, -math.inf)
+        scores = scores.masked_fill(~mask, fill)
     return scores.softmax(dim=-2) @ value
+
+
+def _softmax_over_queries_finite(query, key, value, mask=None):
+    return _softmax_over_queries(query, key, value, mask, fill=-1e9)
 
 
 def _softmax_over_heads(query, key, value, mask=None):
@@ -339,6 +344,7 @@ scaled_dot_product_attention = Exercise(
                 "Print the sums of your weights along both of the last axes.",
                 "Look at the softmax: which dim does it run along? The keys are the last one.",
             ),
+            also=(_softmax_over_queries_finite,),
         ),
         Misconception(
             "softmax-over-heads",
@@ -441,6 +447,7 @@ attention_entropy_exercise = Exercise(
     reference=lambda weights: attention_entropy(weights),
     inputs={"every weight positive": _some_weights, "some weights zero": _causal_weights},
     properties=(Property("uniform", "be ln S for S equal weights.", _uniform_is_log),),
+    forbidden=("bigmodel_edu.models",),
     misconceptions=(
         Misconception(
             "nan-at-zero",

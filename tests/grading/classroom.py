@@ -151,7 +151,9 @@ PUPILS = (
         {ATTENTION: ("failed", "scale-by-width"), ENTROPY: ("failed", "bits")},
     ),
     Pupil(
-        "b03-queries", {ATTENTION: scored(dim=-2), MASK: UPPER}, {ATTENTION: ("failed", "softmax-over-queries"), MASK: ("partial", "upper")}
+        "b03-queries",
+        {ATTENTION: scored(dim=-2), MASK: UPPER},
+        {ATTENTION: ("failed", "softmax-over-queries"), MASK: ("failed|partial", "upper")},
     ),
     Pupil(
         "b04-mask-after",
@@ -161,7 +163,7 @@ PUPILS = (
     Pupil(
         "b05-inverted",
         {ATTENTION: scored(mask="mask"), MASK: NEXT_TOO},
-        {ATTENTION: ("partial", "mask-inverted"), MASK: ("partial", "off-by-one")},
+        {ATTENTION: ("partial", "mask-inverted"), MASK: ("failed|partial", "off-by-one")},
     ),
     Pupil(
         "b06-keys", {ATTENTION: scored(mix="k"), ENTROPY: NEGATIVE}, {ATTENTION: ("failed", "weights-on-keys"), ENTROPY: ("failed", "sign")}
