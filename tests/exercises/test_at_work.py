@@ -57,6 +57,22 @@ def test_a_ready_made_softmax_is_found_wherever_it_comes_from(code):
     assert forbidden_names(code, "f", [".softmax", ".Softmax"])
 
 
+def test_a_parameter_is_not_the_value_of_the_same_name_elsewhere():
+    code = "from bigmodel_edu.models.attention import attention\nweights = attention(1, 2, 3)\n"
+    rule = ["bigmodel_edu.models"]
+    assert forbidden_names(code + "def f(weights):\n    return -(weights * weights.log()).sum(-1)\n", "f", rule) == ()
+    assert forbidden_names(code + "def f(x):\n    attention = x.sum()\n    return attention * 2\n", "f", rule) == ()
+    for cheat in (
+        "def f(x, attention=attention):\n    return attention(x, x, x)",
+        "def f(x):\n    return [attention for attention in ()] or attention(x, x, x)",
+        "def f(x):\n    def unused():\n        attention = 1\n    return attention(x, x, x)",
+        "def f(x, g=lambda x: attention(x, x, x)):\n    return g(x)",
+        "def f(x):\n    return weights",
+        "f = lambda x: attention(x, x, x)",
+    ):
+        assert forbidden_names(code + cheat, "f", rule) == ("bigmodel_edu.models",), cheat
+
+
 def test_a_result_in_place_of_the_function_is_explained_and_not_counted():
     card = check(MASK, torch.ones(3, 3, dtype=torch.bool))
     assert "Pass the function itself" in repr(card) and "<code>check(" in card._repr_html_()
