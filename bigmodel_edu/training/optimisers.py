@@ -13,6 +13,8 @@ from torch.optim import Optimizer
 class TeachingOptimiser(Optimizer):
     """Walks over the parameters and lets ``update`` change each; settings and memory live where torch keeps them."""
 
+    settings: tuple[str, ...] = ("lr",)  # what ``update`` is told, by name
+
     def __init__(self, parameters: Iterable[Tensor], **settings: float) -> None:
         if settings["lr"] < 0:
             raise ValueError(f"expected a learning rate of at least 0, got {settings['lr']}")
@@ -24,7 +26,7 @@ class TeachingOptimiser(Optimizer):
         for group in self.param_groups:
             for parameter in group["params"]:
                 if parameter.grad is not None:
-                    self.update(parameter, parameter.grad, self.state[parameter], **{name: group[name] for name in self.defaults})
+                    self.update(parameter, parameter.grad, self.state[parameter], **{name: group[name] for name in self.settings})
 
     def update(self, parameter: Tensor, gradient: Tensor, memory: dict, **settings: float) -> None:
         """Change one parameter in place."""
@@ -62,6 +64,8 @@ class Momentum(TeachingOptimiser):
     Source: Polyak 1964; in this form Sutskever et al. 2013.
     """
 
+    settings = ("lr", "momentum")
+
     def __init__(self, parameters: Iterable[Tensor], lr: float = 0.01, momentum: float = 0.9) -> None:
         super().__init__(parameters, lr=lr, momentum=momentum)
 
@@ -86,6 +90,8 @@ class RMSProp(TeachingOptimiser):
 
     Source: Tieleman and Hinton 2012, lecture 6.5.
     """
+
+    settings = ("lr", "alpha", "eps")
 
     def __init__(self, parameters: Iterable[Tensor], lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8) -> None:
         super().__init__(parameters, lr=lr, alpha=alpha, eps=eps)
@@ -114,6 +120,7 @@ class Adam(TeachingOptimiser):
     Source: Kingma and Ba 2015, algorithm 1.
     """
 
+    settings = ("lr", "beta1", "beta2", "eps", "weight_decay")
     decay_in_step = False
 
     def __init__(
