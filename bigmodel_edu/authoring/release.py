@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from psutil import pid_exists
+
 from bigmodel_edu.authoring.assemble import SOLUTIONS, STUDENT, drafts
 from bigmodel_edu.authoring.edition import PARTIAL, Edition
 from bigmodel_edu.authoring.environment import warm_up
@@ -136,12 +138,21 @@ def _read(root: Path, names: Sequence[str]) -> tuple[Report, list[Lesson]]:
         except MalformedLesson as error:
             report.problems.append(error.problem)
             continue
-        found = lesson_problems(lesson)
+        found = [*lesson_problems(lesson), *_namesakes(root, lesson)]
         report.problems += found
         if not found:
             sound.append(lesson)
             report.warnings += _unused_exercises(lesson)
     return report, sound
+
+
+def _namesakes(root: Path, lesson: Lesson) -> Iterable[Problem]:
+    """Other parts have no lesson of the same name: it begins the ids of exercises and names the assignment in a gradebook."""
+    for path in find_sources(root):
+        place = path.relative_to(root).as_posix()
+        if path.stem == lesson.chapter and place < lesson.path:
+            remedy = _("Give one of the two another name.")
+            yield lesson.problem(1, _("{place} is a lesson of the same name").format(place=place), remedy)
 
 
 def _chosen(root: Path, names: Sequence[str]) -> list[Path]:
@@ -178,7 +189,9 @@ def _remove_partial_files(root: Path) -> None:
     """What a killed release left behind."""
     for folder in (STUDENT, SOLUTIONS):
         for path in (root / folder).rglob(f".*{PARTIAL}"):
-            path.unlink(missing_ok=True)
+            writer = path.name.removesuffix(PARTIAL).rsplit(".", 1)[-1]
+            if not (writer.isdigit() and pid_exists(int(writer))):
+                path.unlink(missing_ok=True)
 
 
 def _write_if_different(edition: Edition, content: bytes, written: list[str], report: Report) -> None:

@@ -42,19 +42,24 @@ def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None
     if not (root / "book").is_dir():
         sentence = _("{root} has no folder book/ with lesson sources; go to the course's folder, or name it with --root")
         raise click.UsageError(sentence.format(root=root))
-    from bigmodel_edu.authoring.release import UnknownLesson
-    from bigmodel_edu.authoring.release import check as find_drift
-    from bigmodel_edu.authoring.release import release as make
-    from bigmodel_edu.cli.progress import Bar
+    try:
+        import ipykernel  # noqa: F401  the kernel is started by name
 
+        from bigmodel_edu.authoring import release as authoring
+        from bigmodel_edu.cli.progress import Bar
+    except ModuleNotFoundError as error:
+        sentence = _("{name} is missing. Authors need more than students: pip install 'bigmodel-edu[book]'")
+        raise click.ClickException(sentence.format(name=(error.name or "").split(".")[0])) from error
     try:
         if check:
-            report = find_drift(root.resolve(), lessons)
+            report = authoring.check(root.resolve(), lessons)
         else:
             with Bar() as bar:
-                report = make(root.resolve(), lessons, bar, jobs=jobs or _cores(), force=force)
-    except UnknownLesson as error:
+                report = authoring.release(root.resolve(), lessons, bar, jobs=jobs or _cores(), force=force)
+    except authoring.UnknownLesson as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(_("{error}; what was not written is unchanged").format(error=error)) from error
     except KeyboardInterrupt:
         click.echo(_("\nInterrupted. Every notebook is whole, the old one or the new one; run the command again to go on."), err=True)
         sys.exit(130)

@@ -204,6 +204,26 @@ def test_a_check_needs_no_kernel(tmp_path, monkeypatch):
     assert check(tmp_path, ()).drift == []
 
 
+def test_two_lessons_of_one_name_are_refused(tmp_path):
+    write_lesson(tmp_path, code("1"), name="a/same")
+    write_lesson(tmp_path, code("2"), name="b/same")
+    assert [str(problem) for problem in check(tmp_path, ()).problems] == [
+        "book/b/same.md:1: book/a/same.md is a lesson of the same name. Give one of the two another name."
+    ]
+
+
+def test_a_file_that_another_release_is_writing_is_left_to_it(tmp_path):
+    write_lesson(tmp_path, code("1"))
+    folder = tmp_path / "notebooks/start"
+    folder.mkdir(parents=True)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for writer in (os.getpid(), ended.pid):
+        (folder / f".x.ipynb.{writer}.partial").write_text("half", encoding="utf-8")
+    make(tmp_path)
+    assert sorted(path.name for path in folder.iterdir()) == [f".x.ipynb.{os.getpid()}.partial", "sample.ipynb"]
+
+
 def test_checkpoints_of_an_editor_are_no_orphans(tmp_path):
     copy = tmp_path / "notebooks/start/.ipynb_checkpoints/sample-checkpoint.ipynb"
     copy.parent.mkdir(parents=True)
@@ -223,7 +243,7 @@ def test_an_interruption_leaves_every_notebook_whole(tmp_path, ending):
     before = files(tmp_path)
     write_lesson(tmp_path, code(WAIT.format(pipe=str(pipe))), name="b/second")
     write_lesson(tmp_path, code("print('new')"), name="a/first")
-    (tmp_path / "notebooks/a/.first.ipynb.1.partial").write_text("half", encoding="utf-8")
+    (tmp_path / "notebooks/a/.first.ipynb.old.partial").write_text("half", encoding="utf-8")
 
     command = [sys.executable, "-m", "bigmodel_edu.cli", "release", "--jobs", "1", "--root", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

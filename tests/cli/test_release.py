@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 from sample_course import code, write_lesson
@@ -51,6 +54,26 @@ def test_wrong_usage_ends_with_2_and_says_what_to_do(tmp_path):
         result = release(tmp_path, *arguments)
         assert result.exit_code == 2
         assert "no lesson 'nothing' in book/; the lessons are: start/sample" in result.output
+
+
+@pytest.mark.slow
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    write_lesson(tmp_path, code("1"))
+    (tmp_path / "solutions").write_text("a file in the folder's place", encoding="utf-8")
+    result = release(tmp_path)
+    assert result.exit_code == 1
+    assert "solutions" in result.stderr
+    assert "what was not written is unchanged" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("module", ["jupytext", "ipykernel"])
+def test_a_missing_part_is_named_with_what_installs_it(tmp_path, module):
+    write_lesson(tmp_path, code("1"))
+    code_text = f"import sys\nsys.modules[{module!r}] = None\nfrom bigmodel_edu.cli import main\nmain(['release', '--root', sys.argv[1]])"
+    run = subprocess.run([sys.executable, "-c", code_text, str(tmp_path)], capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr == f"Error: {module} is missing. Authors need more than students: pip install 'bigmodel-edu[book]'\n"
 
 
 def test_a_book_without_lessons_is_up_to_date(tmp_path):
