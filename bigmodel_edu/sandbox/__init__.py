@@ -6,7 +6,7 @@
 """
 
 from bigmodel_edu.sandbox.limits import Cell, CellOutcome, Limits, SandboxUnavailable, Usage
-from bigmodel_edu.sandbox.probe import BackEndReport, probe
+from bigmodel_edu.sandbox.probing import BackEndReport, probe
 from bigmodel_edu.sandbox.sandbox import Sandbox
 from bigmodel_edu.sandbox.session import Session
 

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-PREFIX = "bigmodel-edu-"
+PREFIX = "bigmodel-edu-submission-"
 ABANDONED_SECONDS = 60.0
 
 

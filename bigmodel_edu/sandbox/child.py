@@ -97,7 +97,7 @@ def main(connection: socket.socket, plan_for: Callable[[dict[str, bytes]], Plan]
     """
     channel = Channel(connection, MAX_REQUEST, max_reply, live=True)
     try:
-        _, files = channel.receive(None)
+        _, (files, variants) = channel.receive(None)
         wall.enter(plan_for(files))
     except BaseException as error:
         with contextlib.suppress(Closed):
@@ -107,6 +107,7 @@ def main(connection: socket.socket, plan_for: Callable[[dict[str, bytes]], Plan]
     tempfile.tempdir = None  # asked for again in the new surroundings
     try:
         gentle.reseed()
+        gentle.VARIANTS.update(variants)
         channel.send({"id": "ready"}, None, None)
         Server(channel, shell).serve()
     finally:

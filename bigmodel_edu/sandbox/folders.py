@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-PREFIX = "bigmodel-edu-"
+PREFIX = "bigmodel-edu-submission-"
 ABANDONED_SECONDS = 60.0
 MOST_ENTRIES = 16_384
 

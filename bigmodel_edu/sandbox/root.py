@@ -22,7 +22,7 @@ def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
         files: relative path → content, shown read-only in the working folder, which becomes the current one.
     """
     sources = {path: os.path.realpath(path) for path in (*view.trees, *view.files, *DEVICES)}
-    parts = {f"{view.package}/{part}": os.path.realpath(f"{view.package}/{part}") for part in view.parts}
+    sources |= {f"{view.package}/{part}": os.path.realpath(f"{view.package}/{part}") for part in view.parts}
     os.umask(0o022)
     syscalls.mount(None, "/", None, MS_REC | MS_PRIVATE)
     room = 16 * 2**20 + sum(map(len, files.values())) + 4096 * len(files)
@@ -30,30 +30,33 @@ def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
     os.mkdir(BASE + OLD, 0o700)
     syscalls.pivot_root(BASE, BASE + OLD)
     os.chdir("/")
-    _show(view, sources, parts)
-    for number, content in enumerate(files.values()):
-        write_file(f"/.files/{number}", content)
-    _empty_file("/.nothing")
-    for path in view.masked:
-        _mask(path)
-    for path in ("/tmp", "/dev", *(device for device in DEVICES if os.path.exists(OLD + device))):
-        _make_target(path, is_folder=path in ("/tmp", "/dev"))
-    syscalls.set_mount_attributes("/", READ_ONLY)
-    for device in filter(os.path.exists, DEVICES):
-        syscalls.mount(OLD + sources[device], device, None, MS_BIND)
+    os.mkdir("/tmp")
+    syscalls.mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={file_bytes},nr_inodes=16384,mode=1777")
+    _show(view, sources)
+    devices = [device for device in DEVICES if os.path.exists(OLD + device)]
+    for device in devices:
+        _make_target(device, is_folder=False)
+    _put_files(files)
+    syscalls.set_mount_attributes("/", READ_ONLY, recursive=True)
+    syscalls.set_mount_attributes("/tmp", remove=MS_RDONLY)
+    for device in devices:
+        syscalls.mount(OLD + device, device, None, MS_BIND)
     syscalls.unmount(OLD)
-    _make_work_folder(file_bytes, list(files))
+    os.chdir(WORK)
 
 
-def _show(view: View, sources: Mapping[str, str], parts: Mapping[str, str]) -> None:
+def _show(view: View, sources: Mapping[str, str]) -> None:
     for link, target in view.links:
         os.symlink(target, link)
     for path in (*view.trees, *view.files):
         _bind(sources[path], path)
     if os.path.isdir(view.package):  # installed among other packages: hide the whole before showing parts of it
         syscalls.mount("tmpfs", view.package, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
-    for path, source in parts.items():
-        _bind(source, path)
+    for part in view.parts:
+        _bind(sources[f"{view.package}/{part}"], f"{view.package}/{part}")
+    _empty_file("/.nothing")
+    for path in view.masked:
+        _mask(path)
 
 
 def _bind(source: str, path: str) -> None:
@@ -91,12 +94,11 @@ def write_file(path: str, content: bytes) -> None:
     os.close(descriptor)
 
 
-def _make_work_folder(file_bytes: int, names: list[str]) -> None:
-    syscalls.mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={file_bytes},nr_inodes=16384,mode=1777")
+def _put_files(files: Mapping[str, bytes]) -> None:
+    """Lay each file over an empty one in the working folder: as a mount it can be neither changed nor removed nor replaced."""
     os.mkdir(WORK)
     os.chmod(WORK, 0o777)
-    for number, name in enumerate(names):
-        path = f"{WORK}/{name}"
-        _make_target(path, is_folder=False)
-        syscalls.mount(f"/.files/{number}", path, None, MS_BIND)
-    os.chdir(WORK)
+    for number, (name, content) in enumerate(files.items()):
+        write_file(f"/.files/{number}", content)
+        _make_target(f"{WORK}/{name}", is_folder=False)
+        syscalls.mount(f"/.files/{number}", f"{WORK}/{name}", None, MS_BIND)

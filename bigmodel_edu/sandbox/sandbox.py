@@ -13,14 +13,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from bigmodel_edu.calling import Plain
 from bigmodel_edu.language import _
 from bigmodel_edu.sandbox.limits import Limits, SandboxUnavailable
-from bigmodel_edu.sandbox.probe import ORDER, strongest
+from bigmodel_edu.sandbox.probing import ORDER, strongest
 from bigmodel_edu.sandbox.session import Session
 
 PRELOAD = ("numpy", "torch", "matplotlib")
 VISIBLE = ("models", "data", "text", "training", "inference", "economics", "facts", "viz", "device", "calling", "language.py", "locale")
-START_SECONDS = 300.0
+START_SECONDS, STOP_SECONDS = 300.0, 10.0
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 ENVIRONMENT = {
     **ONE_THREAD,
@@ -30,6 +31,7 @@ ENVIRONMENT = {
     "TORCHDYNAMO_DISABLE": "1",  # torch.compile would start a C++ compiler: it returns the model as it is
     "PYTHONHASHSEED": "0",  # the same order of sets at every regrade
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
     "MALLOC_ARENA_MAX": "2",
 }
 INHERITED = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "HOME", "MPLCONFIGDIR", "TMPDIR")
@@ -45,6 +47,8 @@ class Sandbox:
         preload: modules that the worker imports before any submission.
         visible: parts of the course's package that submissions can import.
         hidden: paths that submissions must never see although they lie among installed packages; plug-ins are hidden anyway.
+        readable: further folders that submissions may read, such as the one with the course's data sets.
+        environment: environment variables for submissions, such as the one that names that folder.
 
     Attributes:
         backend: the chosen one.
@@ -60,6 +64,8 @@ class Sandbox:
         preload: Sequence[str] = PRELOAD,
         visible: Sequence[str] = VISIBLE,
         hidden: Sequence[str | Path] = (),
+        readable: Sequence[str | Path] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.limits = limits or Limits()
         if backend not in ("auto", "none", *ORDER):
@@ -67,17 +73,30 @@ class Sandbox:
         self.backend = strongest() if backend == "auto" else backend
         if self.backend == "container":
             raise SandboxUnavailable(_("Neither Docker nor Podman answers on this machine."))
-        self._settings = {"backend": self.backend, "preload": [*preload], "visible": [*visible], "hidden": [str(path) for path in hidden]}
+        self._environment = dict(environment or {})
+        self._settings = {
+            "backend": self.backend,
+            "preload": [*preload],
+            "visible": [*visible],
+            "hidden": [os.path.abspath(path) for path in hidden],
+            "readable": [os.path.abspath(path) for path in readable],
+        }
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._start()
 
-    def open(self, limits: Limits | None = None, files: Mapping[str, bytes] | None = None) -> Session:
+    def open(
+        self,
+        limits: Limits | None = None,
+        files: Mapping[str, bytes] | None = None,
+        variants: Mapping[str, Mapping[str, Plain]] | None = None,
+    ) -> Session:
         """Fork one child behind the full wall.
 
         Args:
             limits: for this session.
             files: relative path → content; they appear read-only in the session's working folder.
+            variants: what ``student().variant(name)`` answers in this session, by name.
 
         Raises:
             SandboxUnavailable: if the wall cannot be built.
@@ -89,25 +108,20 @@ class Sandbox:
         commands, monitor = socket.socketpair()
         message = json.dumps(dataclasses.asdict(limits)).encode()
         with theirs, monitor, self._lock:
-            if self._process.poll() is not None:
-                self._start()
-            socket.send_fds(self._control, [message], [theirs.fileno(), monitor.fileno()])
+            self._hand_over(message, [theirs.fileno(), monitor.fileno()])
         session = Session(ours, commands, limits)
-        session.start(checked)
-        self._sessions.add(session)
+        with self._lock:
+            self._sessions.add(session)
+        session.start(checked, {name: dict(numbers) for name, numbers in (variants or {}).items()})
         return session
 
     def close(self) -> None:
-        """End all sessions and the worker."""
-        for session in list(self._sessions):
+        """End all sessions and the worker. May be called again."""
+        with self._lock:
+            sessions = list(self._sessions)
+        for session in sessions:
             session.close()
-        self._control.close()
-        try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
+        self._stop()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -115,11 +129,29 @@ class Sandbox:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    def _hand_over(self, message: bytes, descriptors: list[int]) -> None:
+        """Give the worker the other ends of a session's sockets; a worker that has died is replaced once."""
+        try:
+            socket.send_fds(self._control, [message], descriptors)
+        except OSError:
+            self._stop()
+            self._start()
+            socket.send_fds(self._control, [message], descriptors)
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
     def _start(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
         with theirs:
-            self._process = _start_worker(theirs, self._errors)
+            self._process = _start_worker(theirs, self._errors, self._environment)
         self._control.settimeout(START_SECONDS)
         try:
             self._control.send(json.dumps(self._settings).encode())
@@ -127,16 +159,16 @@ class Sandbox:
         except OSError as error:
             ready = str(error).encode() if isinstance(error, TimeoutError) else b""
         if not ready.startswith(b"{"):
-            self._process.kill()
-            self._process.wait()
             self._errors.seek(0)
-            said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise SandboxUnavailable(_("The warm worker did not start: {reason}").format(reason=said[-1] if said else ready.decode()))
+            said = self._errors.read().decode("utf-8", "replace").strip().splitlines() or [ready.decode()]
+            self._process.kill()
+            self._stop()
+            raise SandboxUnavailable(_("The warm worker did not start: {reason}").format(reason=said[-1]))
 
 
-def _start_worker(control: socket.socket, errors: Any) -> subprocess.Popen[bytes]:
+def _start_worker(control: socket.socket, errors: Any, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start a fresh Python that shares nothing with this process but one socket, which becomes its descriptor 3."""
-    environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ}
+    environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ} | dict(extra)
     package_parent = str(Path(__file__).resolve().parent.parent.parent)
     descriptor = control.fileno()
     return subprocess.Popen(

@@ -4,6 +4,7 @@ import contextlib
 import json
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -43,13 +44,14 @@ class Session:
         self._channel = Channel(connection, limits.reply_bytes, 2**30)
         self._commands = commands
         self._report: dict[str, Any] | None = None
+        self._finishing = threading.Lock()  # a sandbox that is closed ends sessions in which other threads still wait
         self._deadline = time.monotonic() + limits.wall_seconds
 
-    def start(self, files: Mapping[str, bytes]) -> None:
-        """Send the working folder's files and wait until the wall stands. Raises: SandboxUnavailable when it does not."""
+    def start(self, files: dict[str, bytes], variants: dict[str, Plain]) -> None:
+        """Send what the session starts with and wait until the wall stands. Raises: SandboxUnavailable when it does not."""
         deadline = time.monotonic() + READY_SECONDS
         try:
-            self._channel.send({}, dict(files), deadline)
+            self._channel.send({}, (files, variants), deadline)
             header, content = self._channel.receive(deadline)
         except (Closed, DeadlinePassed, ProtocolError) as error:
             header, content = {}, str(error)
@@ -153,15 +155,16 @@ class Session:
 
         A child that has closed its channel has most likely ended by itself: the monitor then gets time to see how.
         """
-        if self._report is None:
-            if by_itself:
-                self._commands.settimeout(ENDING_SECONDS)
-                with contextlib.suppress(OSError):
-                    self._commands.recv(1, socket.MSG_PEEK)
-            self._report = _read_report(self._commands)
-            self._commands.close()
-            self._channel.close()
-        return self._report
+        with self._finishing:
+            if self._report is None:
+                if by_itself:
+                    self._commands.settimeout(ENDING_SECONDS)
+                    with contextlib.suppress(OSError):
+                        self._commands.recv(1, socket.MSG_PEEK)
+                self._report = _read_report(self._commands)
+                self._commands.close()
+                self._channel.close()
+            return self._report
 
 
 def _read_report(commands: socket.socket) -> dict[str, Any]:

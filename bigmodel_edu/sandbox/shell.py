@@ -67,10 +67,20 @@ def make_shell() -> SubmissionShell:
 
 def run_cell(shell: InteractiveShell, source: str) -> Trouble | None:
     """Run one cell and return what went wrong in it. Values of bare expressions are not shown, so their repr is not called."""
-    result = shell.run_cell(source, store_history=False, silent=True)
+    result = shell.run_cell(_keep_line_numbers(source), store_history=False, silent=True)
     error = result.error_before_exec or result.error_in_exec
     close_figures()
     return None if error is None else describe_exception(error)
+
+
+def _keep_line_numbers(source: str) -> str:
+    """IPython drops empty lines at the start of a cell: as comments they stay, and errors name the line that the student sees.
+
+    >>> _keep_line_numbers("\\n\\nx = 1")
+    '#\\n#\\nx = 1'
+    """
+    code = source.lstrip("\n")
+    return source if code.startswith("%%") else "#\n" * (len(source) - len(code)) + code
 
 
 def close_figures() -> None:

@@ -29,7 +29,8 @@ sched_getaffinity 204 123; sched_getparam 143 121; sched_getscheduler 145 120; s
 
 # Allowed with certain arguments only; see seccomp.py.
 _CONDITIONAL = """
-sched_setaffinity 203 122; clone 56 220; clone3 435 435; fcntl 72 25; ioctl 16 29; kill 62 129; prctl 157 167; prlimit64 302 261; tgkill 234 131
+clone 56 220; clone3 435 435; fcntl 72 25; ioctl 16 29; kill 62 129; prctl 157 167; prlimit64 302 261; sched_setaffinity 203 122;
+tgkill 234 131
 """
 
 # Allowed where the file system is private: Landlock does not cover these.

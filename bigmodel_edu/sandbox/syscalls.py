@@ -74,9 +74,9 @@ def pivot_root(new_root: str, put_old: str) -> None:
     _check(_libc.syscall(_number(NR_PIVOT_ROOT, "pivot_root"), new_root.encode(), put_old.encode()), "pivot_root")
 
 
-def set_mount_attributes(path: str, attributes: int, recursive: bool = True) -> None:
-    """Add mount attributes (``MS_RDONLY | MS_NOSUID | MS_NODEV``: the same bits) to a mount and those below it; Linux 5.12."""
-    packed = struct.pack("=QQQQ", attributes, 0, 0, 0)
+def set_mount_attributes(path: str, add: int = 0, remove: int = 0, recursive: bool = False) -> None:
+    """Change the attributes (``MS_RDONLY``, ``MS_NOSUID``, ``MS_NODEV``: the same bits) of a mount, and of those below it; Linux 5.12."""
+    packed = struct.pack("=QQQQ", add, remove, 0, 0)
     flags = AT_RECURSIVE if recursive else 0
     _check(_libc.syscall(NR_MOUNT_SETATTR, AT_FDCWD, path.encode(), flags, packed, len(packed)), f"mount_setattr {path}")
 

@@ -36,15 +36,17 @@ class View:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def describe(visible: Sequence[str], hidden: Iterable[str] = (), programs: bool = False) -> View:
+def describe(visible: Sequence[str], hidden: Iterable[str] = (), readable: Iterable[str] = (), programs: bool = False) -> View:
     """Return the view for this interpreter.
 
     Args:
         visible: names of parts of the package, such as ``"models"`` or ``"language.py"``; unknown names are left out.
         hidden: further paths never to show.
+        readable: further folders to show, such as one with data sets.
         programs: also show the folders with programs, for submissions that may start processes.
     """
-    trees = _outermost([*_python_folders(programs), *filter(os.path.isdir, LIBRARIES), *(["/usr/bin", "/bin"] if programs else [])])
+    system = [*LIBRARIES, *(["/usr/bin", "/bin"] if programs else [])]
+    trees = _outermost([*_python_folders(programs), *filter(os.path.isdir, [*system, *readable])])
     links = [(path, os.readlink(path)) for path in ("/lib", "/lib64", "/bin") if os.path.islink(path)]
     real = [tree for tree in trees if tree not in dict(links)]
     parts = [name for name in ("__init__.py", *visible) if (PACKAGE / name).exists()]
@@ -89,15 +91,14 @@ def _outermost(paths: Iterable[str]) -> list[str]:
 
 
 def _plugin_files() -> list[str]:
-    """Paths of installed plug-ins of the grader, which hold references: their top-level packages and modules."""
-    found: set[str] = set()
+    """Return where installed plug-ins of the grader lie, which hold references: everything of such a distribution."""
+    found: set[Path] = set()
     for distribution in importlib.metadata.distributions():
-        groups = {entry.group for entry in distribution.entry_points}
-        if not any(group.split(".")[0] == PLUGIN_GROUP for group in groups):
+        groups = {entry.group.split(".")[0] for entry in distribution.entry_points}
+        if PLUGIN_GROUP not in groups or distribution.name.replace("-", "_") == PACKAGE.name:
             continue
-        for entry in distribution.entry_points:
-            top = entry.value.split(":")[0].split(".")[0]
-            root = Path(str(distribution.locate_file("")))
-            if top != PACKAGE.name:
-                found |= {str(path) for path in (root / top, root / f"{top}.py") if path.exists()}
-    return sorted(found)
+        names = {entry.value.split(":")[0].split(".")[0] for entry in distribution.entry_points}
+        names |= {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}
+        root = Path(str(distribution.locate_file("")))
+        found |= {path for name in names for path in (root / name, root / f"{name}.py")}
+    return [str(path) for path in found if path.exists()]

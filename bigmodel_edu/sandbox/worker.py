@@ -20,7 +20,7 @@ class Worker:
 
     Args:
         control: to the grader.
-        settings: backend, preload, visible, hidden; from the grader.
+        settings: backend, preload, visible, hidden, readable; from the grader.
     """
 
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
@@ -28,7 +28,8 @@ class Worker:
         self.backend: str = settings["backend"]
         self.shell = self._load(settings["preload"])
         gentle.install()
-        self.views = {programs: view.describe(settings["visible"], settings["hidden"], programs) for programs in (False, True)}
+        shown = settings["visible"], settings["hidden"], settings["readable"]
+        self.views = {programs: view.describe(*shown, programs) for programs in (False, True)}
         self.filters = {} if self.backend == "none" else {programs: self._filter(programs) for programs in (False, True)}
         self.hierarchy = None if self.backend == "none" else cgroups.writable()
         if self.hierarchy is not None:
@@ -100,7 +101,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[2]))
     worker = Worker(control, json.loads(control.recv(MESSAGE_SIZE)))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # monitors report to the grader; nobody waits for them here
-    control.send(json.dumps({"ready": True, "threads": preload.threads()}).encode())
+    control.send(b"{}")  # ready
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_SIZE, 2)
         if not message:

@@ -1,0 +1,175 @@
+"""The worker's life: several threads, a worker or a grader that is killed, nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bigmodel_edu.sandbox import Cell, Limits, Sandbox, SandboxUnavailable, cgroups, folders, probe
+
+LIGHT = ("numpy",)
+BACKENDS = [report.name for report in probe() if report.works]
+
+
+def family(pid):
+    return psutil.Process(pid).children(recursive=True)
+
+
+def left_behind():
+    hierarchy = cgroups.writable()
+    groups = list(hierarchy.folder.glob(f"{cgroups.PREFIX}*")) if hierarchy else []
+    return {str(path) for path in [*groups, *Path(folders.tempfile.gettempdir()).glob(f"{folders.PREFIX}*")]}
+
+
+@pytest.fixture
+def clean():
+    before = left_behind()
+    yield
+    assert left_behind() <= before
+
+
+def answer(sandbox, number):
+    with sandbox.open() as session:
+        session.run([Cell("a", f"def f(x):\n    return x + {number}")])
+        return session.call("f", (1,)).value
+
+
+@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+def test_several_threads_hold_sessions_at_once(backend, clean):
+    with Sandbox(backend, preload=LIGHT) as sandbox, ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda number: answer(sandbox, number), range(24))) == [number + 1 for number in range(24)]
+        process = sandbox._process.pid
+        assert sandbox.backend == backend
+    assert not psutil.pid_exists(process)
+
+
+def test_one_thread_in_a_long_call_does_not_stop_another():
+    with Sandbox(preload=LIGHT) as sandbox, sandbox.open() as slow:
+        slow.run([Cell("a", "def wait():\n    import time\n    time.sleep(1000)")])
+        waiting = threading.Thread(target=slow.call, args=("wait",), kwargs={"timeout": 8})
+        waiting.start()
+        assert answer(sandbox, 41) == 42
+        assert waiting.is_alive()
+        slow._commands.close()
+        waiting.join()
+
+
+@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+def test_a_killed_grader_leaves_nothing(backend, clean):
+    script = f"""
+import sys, time
+from bigmodel_edu.sandbox import Cell, Sandbox
+sandbox = Sandbox({backend!r}, preload=("numpy",))
+sessions = [sandbox.open() for _ in range(3)]
+sessions[0].run([Cell("a", "import threading\\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()")])
+sessions[1].run([Cell("a", "open('file', 'w').write('x')")])
+print("ready", flush=True)
+sessions[2].run([Cell("a", "while True:\\n    try:\\n        pass\\n    except BaseException:\\n        pass")], timeout=1000)
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as grader:
+        assert grader.stdout.readline() == b"ready\n"
+        everybody = family(grader.pid)
+        assert len(everybody) >= 7  # a worker, three monitors, three children
+        grader.kill()
+        grader.wait()
+        gone, alive = psutil.wait_procs(everybody, timeout=30)
+    assert not alive
+
+
+def test_a_killed_monitor_takes_its_child_along(clean):
+    with Sandbox(preload=LIGHT) as sandbox:
+        with sandbox.open() as session, sandbox.open() as other:
+            monitors = {process.pid: process for process in psutil.Process(sandbox._process.pid).children()}
+            session.run([Cell("a", "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()")])
+            victim = monitors[min(monitors)]
+            (child,) = victim.children()
+            victim.kill()
+            gone, alive = psutil.wait_procs([child], timeout=30)
+            assert not alive
+            assert session.value("x").kind == "killed"
+            other.run([Cell("a", "x = 5")])
+            assert other.value("x").value == 5
+        folders.remove_abandoned()
+        for path in left_behind():
+            Path(path).rmdir()
+
+
+def test_a_killed_worker_is_replaced_and_open_sessions_go_on():
+    with Sandbox(preload=LIGHT) as sandbox, sandbox.open() as session:
+        session.run([Cell("a", "x = 5")])
+        os.kill(sandbox._process.pid, signal.SIGKILL)
+        sandbox._process.wait()
+        assert session.value("x").value == 5
+        assert answer(sandbox, 41) == 42
+
+
+def test_a_closed_sandbox_ends_its_sessions():
+    sandbox = Sandbox(preload=LIGHT)
+    session = sandbox.open()
+    everybody = [psutil.Process(sandbox._process.pid), *family(sandbox._process.pid)]
+    sandbox.close()
+    sandbox.close()
+    gone, alive = psutil.wait_procs(everybody, timeout=30)
+    assert not alive
+    assert session.value("x").kind == "killed"
+
+
+def test_a_worker_with_threads_is_not_forked(tmp_path):
+    (tmp_path / "threaded.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n")
+    environment = {"PYTHONPATH": str(tmp_path)}
+    with Sandbox("none", preload=("threaded",), environment=environment) as sandbox:
+        with pytest.raises(SandboxUnavailable, match="2 threads"):
+            sandbox.open()
+
+
+def test_a_module_that_cannot_be_loaded_is_named():
+    with pytest.raises(SandboxUnavailable, match="no_such_module"):
+        Sandbox("none", preload=("no_such_module",))
+
+
+def test_an_unknown_back_end_is_refused():
+    with pytest.raises(ValueError, match="'vault'"):
+        Sandbox("vault")
+
+
+def test_where_nothing_works_nothing_is_run(monkeypatch):
+    from bigmodel_edu.sandbox import probe as module
+
+    def broken(name):
+        raise SandboxUnavailable("Operation not permitted")
+
+    monkeypatch.setattr(module, "_try_to_escape", broken)
+    module._report.cache_clear()
+    try:
+        with pytest.raises(SandboxUnavailable) as caught:
+            Sandbox()
+    finally:
+        module._report.cache_clear()
+    for words in ("namespaces", "landlock", "container", "Linux 5.12", "Docker or Podman", "Operation not permitted"):
+        assert words in str(caught.value)
+
+
+def test_limits_of_the_sandbox_hold_where_a_session_names_none():
+    with Sandbox(limits=Limits(call_seconds=0.3), preload=LIGHT) as sandbox:
+        with sandbox.open() as session:
+            assert session.run([Cell("a", "while True: pass")])[0].error.type == "timeout"
+        with sandbox.open(Limits(call_seconds=30)) as session:
+            assert session.run([Cell("a", "import time\ntime.sleep(0.5)")])[0].ok
+
+
+def test_further_folders_and_variables_reach_a_session(tmp_path):
+    (tmp_path / "data.txt").write_text("public")
+    for parent in [tmp_path, *tmp_path.parents][:-1]:
+        if parent.stat().st_uid == os.geteuid() and not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    tmp_path.chmod(0o755)
+    with Sandbox(preload=LIGHT, readable=[tmp_path], environment={"COURSE_DATA": str(tmp_path)}) as sandbox, sandbox.open() as session:
+        session.run([Cell("a", "import os\ntext = open(os.environ['COURSE_DATA'] + '/data.txt').read()")])
+        assert session.value("text").value == "public"
+        assert not session.run([Cell("b", "open(os.environ['COURSE_DATA'] + '/new', 'w')")])[0].ok
