@@ -126,7 +126,7 @@ def main(
 
 
 def _make_group(hierarchy: cgroups.Hierarchy, limits: Limits) -> cgroups.Group:
-    group = cgroups.Group(hierarchy, Path(f"{hierarchy.folder}/{cgroups.PREFIX}{os.getpid()}-{time.monotonic_ns()}"))
+    group = cgroups.Group(hierarchy, Path(f"{hierarchy.folder}/{cgroups.PREFIX}{os.getppid()}-{os.getpid()}"))
     group.create(limits.memory_mb * MIB + limits.file_bytes + KERNEL_SHARE)
     return group
 

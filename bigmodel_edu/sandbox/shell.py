@@ -79,8 +79,10 @@ def _keep_line_numbers(source: str) -> str:
     >>> _keep_line_numbers("\\n\\nx = 1")
     '#\\n#\\nx = 1'
     """
-    code = source.lstrip("\n")
-    return source if code.startswith("%%") else "#\n" * (len(source) - len(code)) + code
+    lines = source.split("\n")
+    empty = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    code = "\n".join(lines[empty:])
+    return source if code.startswith("%%") else "#\n" * empty + code
 
 
 def close_figures() -> None:

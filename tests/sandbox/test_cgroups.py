@@ -52,7 +52,11 @@ V1 = "40 35 0:33 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory"
     [
         ([V2], ["0::/user.slice/run.scope"], [("/sys/fs/cgroup/user.slice/run.scope", "memory.max")]),
         ([V1], ["4:memory:/jobs/7", "0::/"], [("/sys/fs/cgroup/memory/jobs/7", "memory.limit_in_bytes")]),
-        ([V1, V2], ["5:cpu,memory:/a", "0::/b"], [("/sys/fs/cgroup/memory/a", "memory.limit_in_bytes"), ("/sys/fs/cgroup/b", "memory.max")]),
+        (
+            [V1, V2],
+            ["5:cpu,memory:/a", "0::/b"],
+            [("/sys/fs/cgroup/memory/a", "memory.limit_in_bytes"), ("/sys/fs/cgroup/b", "memory.max")],
+        ),
         ([], ["0::/"], []),
     ],
     ids=["version 2", "version 1", "both", "none"],

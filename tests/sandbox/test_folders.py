@@ -74,9 +74,8 @@ def test_unreadable_folders_are_removed_by_an_ordinary_user(temporary):
     for parent in [shared, *shared.parents][:-1]:
         if parent.stat().st_uid == os.geteuid() and parent.stat().st_mode & 0o001 == 0:
             parent.chmod(parent.stat().st_mode | 0o001)
-    ran = subprocess.run(
-        [sys.executable, "-c", f"import bigmodel_edu.sandbox.folders\n{code}"], capture_output=True, text=True, env={**os.environ, "TMPDIR": str(shared)}
-    )
+    command = [sys.executable, "-c", f"import bigmodel_edu.sandbox.folders\n{code}"]
+    ran = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "TMPDIR": str(shared)})
     assert ran.stdout.strip() == "False", ran.stderr
 
 

@@ -1,15 +1,11 @@
 import pytest
 
-from bigmodel_edu.sandbox import SandboxUnavailable, probe
-from bigmodel_edu.sandbox import probe as _  # noqa: F401
-from bigmodel_edu.sandbox.probe import ORDER, BackEndReport
+from bigmodel_edu.sandbox import BackEndReport, SandboxUnavailable, probe, probing
+from bigmodel_edu.sandbox.probing import ORDER
 
 
 @pytest.fixture(autouse=True)
 def module():
-    from importlib import import_module
-
-    probing = import_module("bigmodel_edu.sandbox.probe")
     probing._report.cache_clear()
     yield probing
     probing._report.cache_clear()
@@ -41,7 +37,8 @@ def test_a_wall_with_a_hole_does_not_count_as_working(module, monkeypatch):
 
 def test_the_escape_test_escapes_where_there_is_no_wall(module):
     reached = module._try_to_escape("none")
-    assert {"read a file of yours", "read the course's answers", "signal the grader", "reach the network", "start a process"} <= set(reached)
+    for action in ("read a file of yours", "read the course's answers", "signal the grader", "reach the network", "start a process"):
+        assert action in reached
 
 
 def test_a_wall_that_cannot_be_built_is_reported_with_the_reason(module, monkeypatch):

@@ -6,12 +6,11 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psutil
 import pytest
 
-from bigmodel_edu.sandbox import Cell, Limits, Sandbox, SandboxUnavailable, cgroups, folders, probe
+from bigmodel_edu.sandbox import Cell, Limits, Sandbox, SandboxUnavailable, cgroups, probe, probing
 
 LIGHT = ("numpy",)
 BACKENDS = [report.name for report in probe() if report.works]
@@ -21,17 +20,16 @@ def family(pid):
     return psutil.Process(pid).children(recursive=True)
 
 
-def left_behind():
-    hierarchy = cgroups.writable()
-    groups = list(hierarchy.folder.glob(f"{cgroups.PREFIX}*")) if hierarchy else []
-    return {str(path) for path in [*groups, *Path(folders.tempfile.gettempdir()).glob(f"{folders.PREFIX}*")]}
-
-
 @pytest.fixture
-def clean():
-    before = left_behind()
-    yield
-    assert left_behind() <= before
+def clean(tmp_path, monkeypatch):
+    """A folder for temporary files, which must be empty at the end, as must be the set of cgroups of the workers named in it."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    workers = []
+    yield workers
+    hierarchy = cgroups.writable()
+    for worker in workers:
+        assert hierarchy is None or not list(hierarchy.folder.glob(f"{cgroups.PREFIX}{worker}-*"))
+    assert [path.name for path in tmp_path.iterdir() if path.name != "pymp"] == []
 
 
 def answer(sandbox, number):
@@ -44,20 +42,22 @@ def answer(sandbox, number):
 def test_several_threads_hold_sessions_at_once(backend, clean):
     with Sandbox(backend, preload=LIGHT) as sandbox, ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda number: answer(sandbox, number), range(24))) == [number + 1 for number in range(24)]
-        process = sandbox._process.pid
+        clean.append(sandbox._process.pid)
         assert sandbox.backend == backend
-    assert not psutil.pid_exists(process)
+    assert not psutil.pid_exists(clean[0])
 
 
 def test_one_thread_in_a_long_call_does_not_stop_another():
     with Sandbox(preload=LIGHT) as sandbox, sandbox.open() as slow:
         slow.run([Cell("a", "def wait():\n    import time\n    time.sleep(1000)")])
-        waiting = threading.Thread(target=slow.call, args=("wait",), kwargs={"timeout": 8})
+        outcomes = []
+        waiting = threading.Thread(target=lambda: outcomes.append(slow.call("wait", timeout=100)))
         waiting.start()
         assert answer(sandbox, 41) == 42
         assert waiting.is_alive()
-        slow._commands.close()
-        waiting.join()
+        sandbox.close()
+        waiting.join(60)
+        assert outcomes[0].kind == "killed"
 
 
 @pytest.mark.parametrize("backend", [*BACKENDS, "none"])
@@ -75,14 +75,14 @@ sessions[2].run([Cell("a", "while True:\\n    try:\\n        pass\\n    except B
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as grader:
         assert grader.stdout.readline() == b"ready\n"
         everybody = family(grader.pid)
+        clean.append(everybody[0].pid)
         assert len(everybody) >= 7  # a worker, three monitors, three children
         grader.kill()
         grader.wait()
-        gone, alive = psutil.wait_procs(everybody, timeout=30)
-    assert not alive
+        assert not psutil.wait_procs(everybody, timeout=30)[1]
 
 
-def test_a_killed_monitor_takes_its_child_along(clean):
+def test_a_killed_monitor_takes_its_child_along(monkeypatch):
     with Sandbox(preload=LIGHT) as sandbox:
         with sandbox.open() as session, sandbox.open() as other:
             monitors = {process.pid: process for process in psutil.Process(sandbox._process.pid).children()}
@@ -90,14 +90,15 @@ def test_a_killed_monitor_takes_its_child_along(clean):
             victim = monitors[min(monitors)]
             (child,) = victim.children()
             victim.kill()
-            gone, alive = psutil.wait_procs([child], timeout=30)
-            assert not alive
+            assert not psutil.wait_procs([child], timeout=30)[1]
             assert session.value("x").kind == "killed"
             other.run([Cell("a", "x = 5")])
             assert other.value("x").value == 5
-        folders.remove_abandoned()
-        for path in left_behind():
-            Path(path).rmdir()
+        monkeypatch.setattr(cgroups, "ABANDONED_SECONDS", -1)
+        hierarchy = cgroups.writable()
+        if hierarchy is not None:
+            cgroups.remove_abandoned(hierarchy)
+            assert not list(hierarchy.folder.glob(f"{cgroups.PREFIX}{sandbox._process.pid}-*"))
 
 
 def test_a_killed_worker_is_replaced_and_open_sessions_go_on():
@@ -115,17 +116,19 @@ def test_a_closed_sandbox_ends_its_sessions():
     everybody = [psutil.Process(sandbox._process.pid), *family(sandbox._process.pid)]
     sandbox.close()
     sandbox.close()
-    gone, alive = psutil.wait_procs(everybody, timeout=30)
-    assert not alive
+    assert not psutil.wait_procs(everybody, timeout=30)[1]
     assert session.value("x").kind == "killed"
 
 
 def test_a_worker_with_threads_is_not_forked(tmp_path):
-    (tmp_path / "threaded.py").write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n")
+    module = "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
+    (tmp_path / "threaded.py").write_text(module)
     environment = {"PYTHONPATH": str(tmp_path)}
-    with Sandbox("none", preload=("threaded",), environment=environment) as sandbox:
-        with pytest.raises(SandboxUnavailable, match="2 threads"):
-            sandbox.open()
+    with (
+        Sandbox("none", preload=("threaded",), environment=environment) as sandbox,
+        pytest.raises(SandboxUnavailable, match="2 threads"),
+    ):
+        sandbox.open()
 
 
 def test_a_module_that_cannot_be_loaded_is_named():
@@ -139,18 +142,16 @@ def test_an_unknown_back_end_is_refused():
 
 
 def test_where_nothing_works_nothing_is_run(monkeypatch):
-    from bigmodel_edu.sandbox import probe as module
-
     def broken(name):
         raise SandboxUnavailable("Operation not permitted")
 
-    monkeypatch.setattr(module, "_try_to_escape", broken)
-    module._report.cache_clear()
+    monkeypatch.setattr(probing, "_try_to_escape", broken)
+    probing._report.cache_clear()
     try:
         with pytest.raises(SandboxUnavailable) as caught:
             Sandbox()
     finally:
-        module._report.cache_clear()
+        probing._report.cache_clear()
     for words in ("namespaces", "landlock", "container", "Linux 5.12", "Docker or Podman", "Operation not permitted"):
         assert words in str(caught.value)
 
@@ -173,3 +174,23 @@ def test_further_folders_and_variables_reach_a_session(tmp_path):
         session.run([Cell("a", "import os\ntext = open(os.environ['COURSE_DATA'] + '/data.txt').read()")])
         assert session.value("text").value == "public"
         assert not session.run([Cell("b", "open(os.environ['COURSE_DATA'] + '/new', 'w')")])[0].ok
+
+
+def test_a_python_in_a_folder_with_a_space_in_its_name(tmp_path):
+    """A virtual environment below /tmp, which inside is another /tmp, that finds its libraries in a third folder."""
+    here = tmp_path / "a folder" / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(here)], check=True)
+    (packages,) = here.glob("lib/python*/site-packages")
+    libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    (packages / "elsewhere.pth").write_text("\n".join([*libraries, str(Path(folders.__file__).parents[2])]))
+    (packages / "own module.py").write_text("")
+    (packages / "own_module.py").write_text("value = 5\n")
+    script = """
+import sys
+from bigmodel_edu.sandbox import Cell, Sandbox
+with Sandbox(preload=("numpy",)) as sandbox, sandbox.open(files={"a file": b"x"}) as session:
+    print(sys.prefix, session.run([Cell("a", "import own_module, numpy\\nvalue = own_module.value")])[0].error, session.value("value").value)
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    ran = subprocess.run([here / "bin" / "python", "-c", script], capture_output=True, text=True, env=environment)
+    assert ran.stdout == f"{here} None 5\n", ran.stderr

@@ -19,13 +19,18 @@ WORKS = {
     "help": "len?\nresult = 'ok'",
     "a display": "from IPython.display import display, Markdown\ndisplay(Markdown('x'), 1)\nresult = 'ok'",
     "a figure shown": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nresult = 'ok'",
-    "a figure saved": "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('a.png')\nimport os\nresult = 'ok' if os.path.getsize('a.png') > 1000 else ''",
+    "a figure saved": (
+        "import os\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('a.png')\n"
+        "result = 'ok' if os.path.getsize('a.png') > 1000 else ''"
+    ),
     "another back-end": "import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\nplt.figure()\nresult = 'ok'",
     "a loop over batches with workers": (
         "from torch.utils.data import DataLoader\n"
         "result = ''.join(x[0] for x in DataLoader(['o', 'k'], num_workers=4, persistent_workers=True, prefetch_factor=2))"
     ),
-    "workers by position": "from torch.utils.data import DataLoader\nresult = ''.join(x[0] for x in DataLoader(['o', 'k'], 1, False, None, None, 2))",
+    "workers by position": (
+        "from torch.utils.data import DataLoader\nresult = ''.join(x[0] for x in DataLoader(['o', 'k'], 1, False, None, None, 2))"
+    ),
     "compiled models": "import torch\nf = torch.compile(lambda x: x + 1)\nresult = 'ok' if f(torch.ones(1)).item() == 2 else ''",
     "more threads": "import torch\ntorch.set_num_threads(2)\n(torch.randn(600, 600) @ torch.randn(600, 600)).sum()\nresult = 'ok'",
     "training": (
@@ -38,11 +43,15 @@ WORKS = {
     "writing a file by magic": "%%writefile made.py\nvalue = 'ok'",
     "the last value": "1 + 1\nresult = 'ok'",
     "a data frame": "import pandas as pd\nresult = pd.DataFrame({'a': ['o', 'k']}).a.sum()",
-    "temporary files": "import tempfile\nwith tempfile.TemporaryDirectory() as d:\n    open(d + '/x', 'w').write('ok')\n    result = open(d + '/x').read()",
+    "temporary files": (
+        "import tempfile\nwith tempfile.TemporaryDirectory() as d:\n    open(d + '/x', 'w').write('ok')\n    result = open(d + '/x').read()"
+    ),
     "home": "import pathlib\n(pathlib.Path.home() / 'x').write_text('ok')\nresult = open('x').read()",
     "who am I": "import getpass\nresult = 'ok' if getpass.getuser() == 'student' else ''",
     "dataclasses and pickles": "import pickle\nclass A: pass\nresult = 'ok' if type(pickle.loads(pickle.dumps(A()))) is A else ''",
-    "the source of a function": "import inspect\ndef f():\n    return 'x'\nresult = 'ok' if \"return 'x'\" in inspect.getsource(f) else ''",
+    "the source of a function": (
+        "import inspect\ndef f():\n    return 'x'\nresult = 'ok' if \"return 'x'\" in inspect.getsource(f) else ''"
+    ),
 }
 
 
@@ -55,7 +64,8 @@ def test_works(session, what):
 
 
 def test_a_cell_magic_for_other_programs_does_nothing(session):
-    assert all(outcome.ok for outcome in session.run([Cell("a", "%%bash\nexit 1"), Cell("b", "%%sh\nrm -rf /"), Cell("c", "%%script perl\ndie")]))
+    cells = [Cell("a", "%%bash\nexit 1"), Cell("b", "%%sh\nrm -rf /"), Cell("c", "%%script perl\ndie")]
+    assert all(outcome.ok for outcome in session.run(cells))
 
 
 def test_a_question_to_the_student_is_a_clear_error(session):
@@ -78,8 +88,9 @@ def test_random_numbers_differ_between_sessions_until_a_seed_is_set(sandbox):
     draws = []
     for _ in range(2):
         with sandbox.open() as session:
-            session.run([Cell("a", "import random, numpy as np, torch\na = [random.random(), np.random.rand(), torch.rand(1).item()]")])
-            session.run([Cell("b", "random.seed(1); np.random.seed(1); torch.manual_seed(1)\nb = [random.random(), np.random.rand(), torch.rand(1).item()]")])
+            draw = "[random.random(), np.random.rand(), torch.rand(1).item()]"
+            seeds = "random.seed(1); np.random.seed(1); torch.manual_seed(1)"
+            session.run([Cell("a", f"import random, numpy as np, torch\na = {draw}"), Cell("b", f"{seeds}\nb = {draw}")])
             draws.append((session.value("a").value, session.value("b").value))
     assert all(x != y for x, y in zip(draws[0][0], draws[1][0], strict=True))
     assert draws[0][1] == draws[1][1]
