@@ -168,5 +168,3 @@ def price_war(service: ApiService, price_fall: float, cost_fall: float, years: i
         )
         path.append(PriceWarYear(year, then.input_price, then.output_price, then.cost, then.gross_margin))
     return path
-
-

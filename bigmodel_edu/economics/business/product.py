@@ -138,9 +138,7 @@ class CohortTable:
         return share
 
 
-def cohort_table(
-    joined: Sequence[float], churn: Sequence[float] | float, *, generator: np.random.Generator | None = None
-) -> CohortTable:
+def cohort_table(joined: Sequence[float], churn: Sequence[float] | float, *, generator: np.random.Generator | None = None) -> CohortTable:
     """Follow cohorts of customers month by month.
 
     In words: those who come in a month are counted at its end; in each later month a share leaves, which may depend on how long they

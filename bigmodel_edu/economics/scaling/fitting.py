@@ -107,9 +107,7 @@ def fit_power_law(x: ArrayLike, loss: ArrayLike, *, floor: bool = True, confiden
     return _described(best, covariance, centre, len(sizes), confidence, residual)
 
 
-def _fit(
-    law: Callable[..., Row], sizes: Row, losses: Row, start: list[float], bounds: tuple[list[float], list[float]]
-) -> tuple[Row, Row]:
+def _fit(law: Callable[..., Row], sizes: Row, losses: Row, start: list[float], bounds: tuple[list[float], list[float]]) -> tuple[Row, Row]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", OptimizeWarning)
@@ -118,9 +116,7 @@ def _fit(
         raise ValueError("expected losses that fall with x as a power law, found none that fits: try more runs or floor=False") from error
 
 
-def _described(
-    best: Row, covariance: Row, centre: float, runs: int, confidence: float, residual: float
-) -> PowerLaw:
+def _described(best: Row, covariance: Row, centre: float, runs: int, confidence: float, residual: float) -> PowerLaw:
     """Turn the fitted constants, which are taken at the centre of the sizes, into those of the law as it is written."""
     reach = float(student_t.ppf((1 + confidence) / 2, max(runs - len(best), 1)))
     errors = reach * np.sqrt(np.diag(covariance))
