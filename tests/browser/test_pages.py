@@ -60,7 +60,7 @@ def visit(chromium: Browser, built_book: Path) -> Iterator:
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -81,7 +81,7 @@ def test_formulas_are_drawn_with_their_font(visit, window):
     page = visit("notebooks/algorithms/self-attention", window).page
     sizes = page.evaluate("[...document.querySelectorAll('math')].map(m => m.getBoundingClientRect()).map(box => [box.width, box.height])")
     assert len(sizes) >= 3
-    assert all(width > 4 and height > 8 for width, height in sizes), sizes
+    assert all(width > 4 and height > 4 for width, height in sizes), sizes
     loaded = page.evaluate("[...document.fonts].filter(f => f.family.includes('STIX Two Math Book')).map(f => f.status)")
     assert loaded == ["loaded"]
     fraction = page.evaluate("document.querySelector('math mfrac').getBoundingClientRect().height")
@@ -143,7 +143,9 @@ def test_search_works_from_a_file(visit):
     assert opened.outside() == []
 
 
-def test_the_front_door_opens_the_book(visit):
-    opened = visit("index")
-    opened.page.wait_for_url("**/book/start/welcome.html")
-    assert opened.page.title().startswith("Big Models")
+def test_the_front_door_opens_the_book(chromium, built_book):
+    page = chromium.new_page()
+    page.goto((built_book / "index.html").as_uri(), wait_until="commit")
+    page.wait_for_url("**/book/start/welcome.html")
+    assert page.title().startswith("Big Models")
+    page.close()
