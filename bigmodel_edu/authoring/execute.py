@@ -44,6 +44,7 @@ class Evidence:
         data: version by the name of the package that carries the data.
         packages: what pip needs to be told to install such a package, by the module that is then there.
         cards: of each check: exercise, status, points, full points; by execution count.
+        seconds: of the processor, which do not depend on what else the machine does.
     """
 
     modules: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Evidence:
     data: dict[str, str] = field(default_factory=dict)
     packages: dict[str, str] = field(default_factory=dict)
     cards: dict[int, tuple[str, str, float, float]] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Run:
 
     Args:
         begun: when, in seconds since 1970.
-        seconds: how long it took.
+        seconds: how long it took, by the clock.
         evidence: what it used.
         trouble: where it stopped, if it did.
     """
@@ -146,7 +148,7 @@ async def _evidence(runner: NotebookClient) -> Evidence:
     report = await _ask(runner, "", f"__import__({RECORDER!r}).report(get_ipython())")
     found = json.loads(ast.literal_eval(report))
     cards = {int(count): tuple(card) for count, card in found["cards"].items()}
-    return Evidence(tuple(found["modules"]), tuple(found["files"]), found["data"], found["packages"], cards)
+    return Evidence(tuple(found["modules"]), tuple(found["files"]), found["data"], found["packages"], cards, found["seconds"])
 
 
 async def _ask(runner: NotebookClient, code: str, expression: str = "None") -> str:

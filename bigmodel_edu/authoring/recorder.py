@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import time
 from types import ModuleType
 from typing import Any
 
@@ -39,6 +40,7 @@ def report(shell: Any) -> str:
             "files": files_of_the_package(seen),
             "data": {name_of(source): version_of(source) for source in carriers},
             "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement")},
+            "seconds": time.process_time(),
             "cards": cards(shell.user_ns.get("Out", {})),
         }
     )

@@ -36,6 +36,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_tells_what_it_used(tmp_path):
     assert {"bigmodel_edu.checking.notebook", "sample_bank"} <= set(result.evidence.modules)
     assert not [name for name in result.evidence.modules if name.startswith("bigmodel_edu.authoring")]
     assert result.seconds > 0
+    assert 0 < result.evidence.seconds < 60
     assert "execution" not in draft.notebook.cells[1].metadata
 
 

@@ -204,6 +204,14 @@ def test_a_check_needs_no_kernel(tmp_path, monkeypatch):
     assert check(tmp_path, ()).drift == []
 
 
+def test_a_notebook_that_takes_long_is_noted(tmp_path, monkeypatch):
+    monkeypatch.setattr("bigmodel_edu.authoring.release.MOST_SECONDS", 0.001)
+    write_lesson(tmp_path, code("1"))
+    report, _told = make(tmp_path)
+    assert len(report.warnings) == 2
+    assert all("s of the processor; a reader should wait 0 s at most" in warning for warning in report.warnings)
+
+
 def test_two_lessons_of_one_name_are_refused(tmp_path):
     write_lesson(tmp_path, code("1"), name="a/same")
     write_lesson(tmp_path, code("2"), name="b/same")
