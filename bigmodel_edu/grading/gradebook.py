@@ -225,6 +225,12 @@ class Gradebook:
         cursor = self.connection.execute("SELECT student, assignment, notes FROM latest_submissions WHERE notes <> '[]'")
         return {(student, assignment): json.loads(notes) for student, assignment, notes in cursor}
 
+    def attempts(self) -> list[tuple[str, str, int]]:
+        """Student, assignment and number of submissions, where there is more than one."""
+        return self.connection.execute(
+            "SELECT student, assignment, MAX(attempt) FROM submissions GROUP BY student, assignment HAVING MAX(attempt) > 1"
+        ).fetchall()
+
     def usage(self) -> list[tuple[str, str, float, float, float]]:
         """Student, assignment, CPU seconds, seconds and MB of every latest submission."""
         return self.connection.execute(

@@ -26,7 +26,7 @@ def class_report(gradebook: Gradebook) -> str:
     return render(
         "report.html.j2",
         assignments=[_assignment(name, own) for name, own in sorted(by_assignment.items())],
-        attention=[clean(line, 400) for line in needs_a_person(rows, gradebook.notes())],
+        attention=[clean(line, 400) for line in [*needs_a_person(rows, gradebook.notes()), *_several(gradebook)]],
         similar=[clean(str(pair), 400) for pair in similar_answers(rows)[:100]],
         time=_time(gradebook),
     )
@@ -102,6 +102,11 @@ def needs_a_person(rows: Iterable[Row], notes: dict[tuple[str, str], list[str]])
             message = row.messages[-1] if row.messages else ""
             lines.append(f"{row.student}, {row.exercise}: {status_word(row.status)}. {message}")
     return lines
+
+
+def _several(gradebook: Gradebook) -> list[str]:
+    sentence = _("{student}, {assignment}: {count} submissions; the last one counts, all are kept.")
+    return [sentence.format(student=student, assignment=name, count=count) for student, name, count in gradebook.attempts()]
 
 
 def _time(gradebook: Gradebook) -> str:

@@ -36,6 +36,19 @@ class CodeCell:
         return frozenset(_imported(self._tree.body)) if self._tree else frozenset()
 
     @cached_property
+    def origins(self) -> dict[str, str]:
+        """What each name stands for that the cell binds by imports alone, such as ``{"F": "torch.nn.functional"}``."""
+        if self._tree is None:
+            return {}
+        found = dict(_origins(self._tree.body))
+        otherwise = set(_bound(statement for statement in self._tree.body if not isinstance(statement, (ast.Import, ast.ImportFrom))))
+        return {name: origin for name, origin in found.items() if name not in otherwise}
+
+    @property
+    def only_imports(self) -> bool:
+        return self._tree is not None and all(isinstance(statement, (ast.Import, ast.ImportFrom)) for statement in self._tree.body)
+
+    @cached_property
     def defines(self) -> frozenset[str]:
         """Names that the cell binds at its top level, imports included."""
         return frozenset(_bound(self._tree.body)) if self._tree else frozenset()
@@ -89,24 +102,43 @@ def code_cells(cells: Iterable[NotebookCell]) -> list[CodeCell]:
 def needed_cells(cells: Sequence[CodeCell], target: str) -> list[CodeCell]:
     """Return, in order, the cells that define the target or anything that it needs; empty when nothing defines the target.
 
-    A star import may define any name, so such cells are always kept.
+    A star import may define any name, so such cells are always kept. Where every cell that makes a name imports the same thing
+    under it, one of them is enough: an answer does not depend on other answers because both import torch.
     """
     modules = frozenset().union(*(cell.imports for cell in cells))
     needed: set[int] = set()
     waiting, seen = [target], set()
     while waiting:
-        name = waiting.pop()
+        name = waiting.pop(0)
         if name in seen:
             continue
         seen.add(name)
-        for place, cell in enumerate(cells):
-            makes = name in cell.defines or (name in cell.changes and name not in modules)
-            if makes and place not in needed:
-                needed.add(place)
-                waiting += cell.uses
+        for place in _makers(cells, name, needed, modules):
+            needed.add(place)
+            waiting += sorted(cells[place].uses)
     if needed:
         needed |= {place for place, cell in enumerate(cells) if "*" in cell.imports}
     return [cells[place] for place in sorted(needed)]
+
+
+def _makers(cells: Sequence[CodeCell], name: str, needed: set[int], modules: frozenset[str]) -> list[int]:
+    """The further cells that a name asks for."""
+    makers = [place for place, cell in enumerate(cells) if name in cell.defines or (name in cell.changes and name not in modules)]
+    origins = {cells[place].origins.get(name) for place in makers}
+    if len(origins) == 1 and None not in origins:
+        if needed & set(makers):
+            return []
+        return [next((place for place in makers if cells[place].only_imports), makers[0])]
+    return [place for place in makers if place not in needed]
+
+
+def _origins(statements: Iterable[ast.stmt]) -> Iterable[tuple[str, str]]:
+    for statement in statements:
+        if isinstance(statement, ast.Import):
+            for alias in statement.names:
+                yield (alias.asname, alias.name) if alias.asname else (alias.name.split(".")[0], alias.name.split(".")[0])
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            yield from ((alias.asname or alias.name, f"{statement.module}.{alias.name}") for alias in statement.names)
 
 
 def _imported(statements: Iterable[ast.stmt]) -> Iterable[str]:

@@ -60,3 +60,10 @@ def test_the_second_argument_of_a_check_is_read():
 )
 def test_code_that_hurts_parsers_is_survived(source):
     places("f", source, "def f():\n    return 1")
+
+
+def test_one_of_several_equal_imports_is_enough_and_the_own_one_first():
+    hostile = "import torch\nimport math\ntorch.softmax = None\ndef other(x):\n    return x"
+    assert places("f", "import math\nimport torch", hostile, "def f(x):\n    return torch.relu(x) * math.pi") == [0, 2]
+    assert places("f", hostile, "import torch\ndef f(x):\n    return torch.relu(x)") == [1]
+    assert places("f", "import numpy as xp", "import torch as xp", "def f(x):\n    return xp.sum(x)") == [0, 1, 2]
