@@ -11,7 +11,7 @@ Nothing is quoted by hand: prose, notebooks, exercises and tests read the one re
 
 from bigmodel_edu.facts.architectures import Architecture, Experts, LatentAttention, architecture, architectures
 from bigmodel_edu.facts.fact import Fact, Source
-from bigmodel_edu.facts.registry import fact, facts, quote, sources
+from bigmodel_edu.facts.registry import fact, facts, quote, sources, topics
 
 __all__ = [
     "Architecture",
@@ -25,4 +25,5 @@ __all__ = [
     "facts",
     "quote",
     "sources",
+    "topics",
 ]

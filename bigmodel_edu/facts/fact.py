@@ -56,6 +56,7 @@ class Fact:
 
     Attributes:
         key: its name, ``subject.measure``, such as ``gpt3.parameters``.
+        topic: the part of the registry that it stands in.
         what: what the number says, in words.
         value: the number, in its unit; for %, the number before the sign.
         unit: its unit; "1" for a pure number.
@@ -72,6 +73,7 @@ class Fact:
     """
 
     key: str
+    topic: str
     what: str
     value: int | float
     unit: str

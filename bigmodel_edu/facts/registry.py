@@ -13,25 +13,30 @@ from bigmodel_edu.facts.fact import Fact, Source
 REGISTRY = Path(__file__).with_name("registry.toml")
 
 
-def read(text: str) -> tuple[dict[str, Source], dict[str, Fact]]:
+def read(text: str) -> tuple[dict[str, str], dict[str, Source], dict[str, Fact]]:
     """Read a registry's text.
 
     Returns:
-        The sources and the facts, each by key, in the order in which they are written.
+        The topics' titles, the sources and the facts, each by key, in the order in which they are written.
 
     Raises:
         TypeError, ValueError: if an entry misses something, has something unknown, or names a source that is not there.
     """
     document = tomllib.loads(text)
     known = {key: Source(key=key, **_words(key, entry, Source)) for key, entry in document["sources"].items()}
-    read_facts = {}
-    for key, entry in document["facts"].items():
-        entry = _words(key, entry, Fact)
-        if entry.get("source") not in known:
-            raise ValueError(f"expected fact {key} to name a source of the registry, got {entry.get('source')!r}")
-        entry["chapters"] = tuple(entry.get("chapters", ()))
-        read_facts[key] = Fact(key=key, **{**entry, "source": known[entry["source"]]})
-    return known, read_facts
+    topics, read_facts = dict(document["topics"]), {}
+    for topic, entries in document["facts"].items():
+        if topic not in topics:
+            raise ValueError(f"expected facts under a topic of the registry, got {topic!r}")
+        for key, entry in entries.items():
+            if key in read_facts:
+                raise ValueError(f"expected each key once, got {key} under two topics")
+            entry = _words(key, entry, Fact)
+            if entry.get("source") not in known:
+                raise ValueError(f"expected fact {key} to name a source of the registry, got {entry.get('source')!r}")
+            chapters = tuple(entry.get("chapters", ()))
+            read_facts[key] = Fact(key=key, topic=topic, **{**entry, "source": known[entry["source"]], "chapters": chapters})
+    return topics, known, read_facts
 
 
 def _words(key: str, entry: dict[str, Any], kind: type) -> dict[str, Any]:
@@ -42,18 +47,23 @@ def _words(key: str, entry: dict[str, Any], kind: type) -> dict[str, Any]:
 
 
 @cache
-def _registry() -> tuple[Mapping[str, Source], Mapping[str, Fact]]:
-    known, read_facts = read(REGISTRY.read_text(encoding="utf-8"))
-    return MappingProxyType(known), MappingProxyType(read_facts)
+def _registry() -> tuple[Mapping[str, str], Mapping[str, Source], Mapping[str, Fact]]:
+    titles, known, read_facts = read(REGISTRY.read_text(encoding="utf-8"))
+    return MappingProxyType(titles), MappingProxyType(known), MappingProxyType(read_facts)
 
 
 def facts() -> Mapping[str, Fact]:
     """Return every fact by key, in the registry's order; it cannot be changed."""
-    return _registry()[1]
+    return _registry()[2]
 
 
 def sources() -> Mapping[str, Source]:
     """Return every source by key; it cannot be changed."""
+    return _registry()[1]
+
+
+def topics() -> Mapping[str, str]:
+    """Return the title of every topic by key, in the registry's order; it cannot be changed."""
     return _registry()[0]
 
 

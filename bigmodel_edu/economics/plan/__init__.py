@@ -1,4 +1,4 @@
-"""A plan for a company that sells a model by API: from a measured speed to five years, on one page.
+"""A plan for a company that sells a model by API: from a measured speed to five years.
 
 >>> from bigmodel_edu.economics.plan import project, worked_plan
 >>> worked = worked_plan(tokens_per_second=40, prefill_tokens_per_second=400)
@@ -10,7 +10,6 @@
 """
 
 from bigmodel_edu.economics.plan.assumptions import allowed, labels, problems
-from bigmodel_edu.economics.plan.page import plan_page
 from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.scenarios import Bar, scenarios, tornado
 from bigmodel_edu.economics.plan.statement import Statement, Year, project
@@ -25,7 +24,6 @@ __all__ = [
     "Year",
     "allowed",
     "labels",
-    "plan_page",
     "problems",
     "project",
     "scenarios",

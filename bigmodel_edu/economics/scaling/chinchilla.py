@@ -56,7 +56,7 @@ class Chinchilla:
     @classmethod
     def published(cls, name: str) -> "Chinchilla":
         """Read a set of constants from the registry: chinchilla, chinchilla-unrounded or chinchilla-refit."""
-        return cls(*(float(fact(f"{name}.{constant}").value) for constant in ("e", "a", "b", "alpha", "beta")))
+        return cls(*(float(fact(f"{name}.law-{constant}").value) for constant in ("e", "a", "b", "alpha", "beta")))
 
     def loss(self, parameters: float, tokens: float) -> float:
         """Predict the loss, nats a token, of N weights trained on D tokens."""

@@ -19,7 +19,7 @@ from bigmodel_edu.economics.plan.statement import Statement, project
 from bigmodel_edu.economics.plan.worked import WorkedPlan, percent, short
 from bigmodel_edu.language import _
 
-STYLE = Path(__file__).with_name("page.css")
+STYLE = Path(__file__).with_name("plan_page.css")
 
 
 def _svg(draw: Any, width: float, height: float) -> str:
