@@ -40,4 +40,5 @@ def standalone(title: str, body: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
     style = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;max-width:1100px;margin:1em auto;padding:0 .5em}"
     heading = f'<h1 style="position:absolute;clip-path:inset(50%)">{escape(title)}</h1>'  # for screen readers: the view shows it too
-    return f'<!doctype html>\n<html lang="en"><head>{head}<style>{style}</style></head><body><main>{heading}\n{body}\n</main></body></html>\n'
+    top = f'<!doctype html>\n<html lang="en"><head>{head}<style>{style}</style></head><body><main>{heading}'
+    return f"{top}\n{body}\n</main></body></html>\n"

@@ -93,7 +93,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def resize_for_print(levels: NDArray[np.uint8], longest: int = 900) -> NDArray[np.uint8]:
+def resize_for_print(levels: NDArray[np.uint8], longest: int = 480) -> NDArray[np.uint8]:
     """Bring a picture near a printable size: pixels repeated where it is small, the strongest of a block kept where it is large.
 
     >>> resize_for_print(np.zeros((10, 30), dtype=np.uint8), longest=90).shape

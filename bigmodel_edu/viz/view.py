@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WARN_BYTES, REFUSE_BYTES = 1_000_000, 5_000_000
-PICTURE_WIDTH = 640  # pixels, where no script runs
+PICTURE_WIDTH = (160, 640)  # pixels, at least and at most, where no script runs
+PIXEL = 24  # how wide a weight is drawn there at most
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,7 +51,9 @@ class AttentionView:
     @cached_property
     def html(self) -> str:
         """The view as a fragment that needs nothing else."""
-        pictures = [picture(side.png, PICTURE_WIDTH, self._alternative(side)) for side in self.sides]
+        least, most = PICTURE_WIDTH
+        widths = [max(least, min(most, PIXEL * side.picture.shape[1])) for side in self.sides]
+        pictures = [picture(side.png, width, self._alternative(side)) for side, width in zip(self.sides, widths, strict=True)]
         return element("bm-attn", ATTENTION, self._config(), pictures)
 
     def save(self, path: str | Path, *, layer: int | None = None, head: int | None = None) -> Path:
@@ -140,7 +143,7 @@ class AttentionView:
 
     def _note(self) -> str:
         notes = [_("Weights to within {error}; colour follows the square root of the weight; grey: masked.").format(error=MAX_ERROR)]
-        if len(self.sides) > 1:
+        if len({side.levels.shape for side in self.sides}) < len(self.sides):
             notes.append(_("Difference: blue where the second looks more, orange where the first does."))
         pool = max(side.pool for side in self.sides)
         if pool > 1:

@@ -44,6 +44,6 @@ export function stage(label, { point, press, key, leave }) {
 
 export function pairTable(caption, headings, rows) {
   const head = make("tr", {}, ...headings.map((text) => make("th", { scope: "col" }, text)));
-  const body = rows.map((cells) => make("tr", {}, ...cells.map((text) => make("td", { dir: "auto" }, text))));
+  const body = rows.map((cells) => make("tr", {}, ...cells.map((text) => make("td", {}, make("bdi", {}, text)))));
   return make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
 }

@@ -286,12 +286,13 @@ export class AttentionElement extends HTMLElement {
     const key = inside(state.key, matrix.columns);
     const where = this.whereText();
     this.live.textContent = query === null ? `${where} ${this.hint(matrix)}` : `${where} ${this.sentence(panels, query, key)}`;
+    const name = panels.length === 2 ? `${panels[0].name}: ` : "";
     const about = query === null ? words.strongestAll : fill(words.strongestOf, { query: queries[query] });
     const signed = panels.length > 2;
     const shown = signed ? panels[2].matrix : matrix;
     const rows = strongest(shown, 8, query).map((pair) => [queries[pair.query], keys[pair.key], number(pair.weight, signed)]);
     const value = signed ? words.difference : words.weight;
-    this.tableBox.replaceChildren(pairTable(`${where} ${about}`, [this.config.axes.queryAxis, this.config.axes.keyAxis, value], rows));
+    this.tableBox.replaceChildren(pairTable(`${name}${where} ${about}`, [this.config.axes.queryAxis, this.config.axes.keyAxis, value], rows));
     if (this.stepText) this.stepText.textContent = state.step === null ? words.stepAll : fill(words.step, { step: state.step + 1, token: queries[state.step] });
   }
 
