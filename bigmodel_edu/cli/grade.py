@@ -32,6 +32,7 @@ Exit code: 0 when every submission has a recorded outcome, 1 when some could not
 @click.option("--memory", type=click.IntRange(64, 1 << 20), default=2_048, show_default=True, help="MB that one submission may use.")
 @click.option("--class-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Secret file  [default: OUT/class.key]")
 @click.option("--assignment", default="", help="The lesson of notebooks that do not tell, such as self-attention.")
+@click.option("--late", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns student and hours.")
 @click.option("--again", is_flag=True, help="Grade also what was graded before by this version; equal marks are recorded once.")
 def command(
     submissions: Path,
@@ -43,6 +44,7 @@ def command(
     memory: int,
     class_key: Path | None,
     assignment: str,
+    late: Path | None,
     again: bool,
 ) -> None:
     """Grade SUBMISSIONS: a folder of <student>/*.ipynb or <student>.ipynb, or a zip from Canvas, Moodle or Gradescope.
@@ -54,7 +56,7 @@ def command(
     from bigmodel_edu.grading.submissions import NoSubmissions
     from bigmodel_edu.sandbox import SandboxUnavailable
 
-    options = GradeOptions(submissions, out, jobs, engine, sandbox, timeout, memory, class_key, assignment, again)
+    options = GradeOptions(submissions, out, jobs, engine, sandbox, timeout, memory, class_key, assignment, again, late)
     try:
         failures = grade_class(options)
     except (NoSubmissions, SandboxUnavailable, ValueError) as problem:

@@ -13,6 +13,7 @@ from bigmodel_edu.checking.card import status_word
 from bigmodel_edu.grading.clean import clean
 from bigmodel_edu.grading.engines import Engine, Setting, open_engine, students_of
 from bigmodel_edu.grading.gradebook import Gradebook, Row
+from bigmodel_edu.grading.late import read_lateness
 from bigmodel_edu.grading.pages import marks_csv, write_atomically, write_feedback
 from bigmodel_edu.grading.report import class_report, needs_a_person, said_of
 from bigmodel_edu.grading.run import ClassRun, Summary, class_key, usual_chapter
@@ -36,6 +37,7 @@ class GradeOptions:
     class_key: Path | None = None
     assignment: str = ""
     again: bool = False
+    late: Path | None = None
 
     @property
     def limits(self) -> Limits:
@@ -89,9 +91,10 @@ def _announce(console: Console, submissions: Sequence[Submission], engine: Engin
 def _grade(console: Console, options: GradeOptions, gradebook: Gradebook, engine: Engine, submissions: Sequence[Submission]) -> Summary:
     columns = (TextColumn(" "), BarColumn(40), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("·"), TimeRemainingColumn())
     chapter = usual_chapter(submissions, options.assignment)
+    late = read_lateness(options.late) if options.late else {}
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=len(submissions))
-        run = ClassRun(gradebook, engine, chapter, again=options.again, on_progress=lambda: progress.advance(task))
+        run = ClassRun(gradebook, engine, chapter, again=options.again, late=late, on_progress=lambda: progress.advance(task))
         return run.grade(submissions)
 
 

@@ -57,7 +57,7 @@ def to_canvas(marks: Sequence[Total]) -> bytes:
     The ID is the number that Canvas put into the file names of its download; a student without one is matched by name or login.
     """
     names = _assignments(marks)
-    most = {mark.assignment: mark.max_points for mark in marks}
+    most = {name: max(mark.max_points for mark in marks if mark.assignment == name) for name in names}
     lines = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *names]]
     lines.append(["    Points Possible", "", "", "", "", *(_number(most[name]) for name in names)])
     for student, group in groupby(marks, key=lambda mark: mark.student):

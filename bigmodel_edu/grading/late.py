@@ -1,7 +1,9 @@
 """The late policy: a deduction that grows by the day, applied when marks leave the gradebook and never written into it."""
 
+import csv
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,25 @@ class LatePolicy:
             return points
         taken = min(self.percent_a_day * math.ceil((hours - self.grace_hours) / 24), self.most_percent)
         return round(points * (1 - taken / 100), 4)
+
+
+def read_lateness(path: Path) -> dict[str, float]:
+    """Read who was late: a CSV with the columns ``student`` and ``hours``.
+
+    Raises:
+        ValueError: naming the line that cannot be read.
+    """
+    found: dict[str, float] = {}
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        reader = csv.DictReader(stream)
+        if not {"student", "hours"} <= set(reader.fieldnames or ()):
+            raise ValueError(f"{path}: expected the columns student and hours, got {', '.join(reader.fieldnames or ()) or 'nothing'}")
+        for row in reader:
+            try:
+                hours = float(row["hours"])
+            except (TypeError, ValueError):
+                hours = math.nan
+            if not 0 <= hours < math.inf:
+                raise ValueError(f"{path}, line {reader.line_num}: expected hours of 0 or more, got {row['hours']!r}")
+            found[row["student"]] = hours
+    return found

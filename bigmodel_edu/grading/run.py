@@ -3,7 +3,7 @@
 import secrets
 import zipfile
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,14 +64,22 @@ class ClassRun:
         engine: grades them, here or elsewhere.
         chapter: the lesson of notebooks that do not tell.
         again: grade also what was recorded before.
+        late: hours after the deadline, by student.
         on_progress: called after each recorded submission.
     """
 
     def __init__(
-        self, gradebook: Gradebook, engine: Engine, chapter: str, *, again: bool = False, on_progress: Callable[[], object] = lambda: None
+        self,
+        gradebook: Gradebook,
+        engine: Engine,
+        chapter: str,
+        *,
+        again: bool = False,
+        late: Mapping[str, float] | None = None,
+        on_progress: Callable[[], object] = lambda: None,
     ) -> None:
         self.gradebook, self.engine, self.chapter, self.again, self.on_progress = gradebook, engine, chapter, again, on_progress
-        self.summary = Summary()
+        self.late, self.summary = late or {}, Summary()
 
     def grade(self, submissions: Iterable[Submission]) -> Summary:
         """Grade all; what was recorded before is passed over. Recording follows the order given, whoever finishes first."""
@@ -110,8 +118,15 @@ class ClassRun:
             self._lost(submission, error)
             return
         versions = {exercise.id: exercise.version for exercise in exercises_of(graded.chapter)}
-        back_end = self.engine.back_end
-        self.gradebook.record(submission.student, identity, submission.name, graded, back_end=back_end, versions=versions)
+        self.gradebook.record(
+            submission.student,
+            identity,
+            submission.name,
+            graded,
+            back_end=self.engine.back_end,
+            versions=versions,
+            late_hours=self.late.get(submission.student, 0.0),
+        )
         self.summary.graded += 1
         self.on_progress()
 
