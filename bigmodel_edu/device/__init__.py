@@ -1,5 +1,6 @@
 """Which hardware runs the course's code, in which precision, with how much memory, and whether it computes rightly."""
 
+from bigmodel_edu.device.allocation import keep_memory
 from bigmodel_edu.device.choose import choose_device, choose_dtype
 from bigmodel_edu.device.memory import MemoryReport, memory_report
 from bigmodel_edu.device.parity import ParityReport, parity_check
@@ -17,6 +18,7 @@ __all__ = [
     "choose_dtype",
     "device_report",
     "generator",
+    "keep_memory",
     "memory_report",
     "parity_check",
     "scale",

@@ -11,7 +11,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 IGNORE = -100  # torch's own mark for "no target here"
-ROWS = 512
+ROWS = 512  # on a CPU: 8 MB of logits for 4,096 words
+ROWS_ON_ACCELERATOR = 4096  # fewer would not fill it
+
+
+def _rows_at_once(hidden: Tensor) -> int:
+    return ROWS if hidden.device.type == "cpu" else ROWS_ON_ACCELERATOR
 
 
 def _at_least_float32(tensor: Tensor) -> Tensor:
@@ -36,17 +41,16 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def forward(ctx: Any, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
         hidden_gradient, weight_gradient = torch.empty_like(hidden), torch.zeros_like(_at_least_float32(weight))
         total = torch.zeros((), device=hidden.device, dtype=weight_gradient.dtype)
-        for rows, target, gradient in zip(hidden.split(ROWS), targets.split(ROWS), hidden_gradient.split(ROWS), strict=True):
+        size = _rows_at_once(hidden)
+        for rows, target, gradient in zip(hidden.split(size), targets.split(size), hidden_gradient.split(size), strict=True):
             difference, log_probability = _probabilities_in_place(_at_least_float32(rows @ weight.T), target)
             total -= log_probability.sum()
-            counted = target != IGNORE
             # the gradient of −ln softmax: probabilities, less 1 at the target
             difference.scatter_add_(-1, target.clamp(min=0).unsqueeze(-1), difference.new_full((len(target), 1), -1.0))
-            if not counted.all():
-                difference *= counted.unsqueeze(-1)
             difference = difference.to(hidden.dtype)
-            gradient.copy_(difference @ weight)
-            weight_gradient += difference.T @ rows
+            counted = (target != IGNORE).unsqueeze(-1)
+            gradient.copy_((difference @ weight) * counted)
+            weight_gradient += difference.T @ (rows * counted)
         count = (targets != IGNORE).sum().clamp(min=1)
         ctx.save_for_backward(hidden_gradient, weight_gradient, count)
         ctx.weight_dtype = weight.dtype
@@ -87,8 +91,9 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Ten
     hidden, targets = hidden.reshape(-1, hidden.shape[-1]), targets.reshape(-1)
     if torch.is_grad_enabled() and (hidden.requires_grad or weight.requires_grad):
         return _LinearCrossEntropy.apply(hidden, weight, targets)
+    size = _rows_at_once(hidden)
     losses = [
         F.cross_entropy(_at_least_float32(rows @ weight.T), target, ignore_index=IGNORE, reduction="sum")
-        for rows, target in zip(hidden.split(ROWS), targets.split(ROWS), strict=True)
+        for rows, target in zip(hidden.split(size), targets.split(size), strict=True)
     ]
     return torch.stack(losses).sum() / (targets != IGNORE).sum().clamp(min=1)
