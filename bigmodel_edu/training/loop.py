@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from bigmodel_edu.data.progress import Progress
-from bigmodel_edu.device import autocast
+from bigmodel_edu.device import autocast, keep_memory
 from bigmodel_edu.language import _
 from bigmodel_edu.training.adamw import adamw
 from bigmodel_edu.training.batches import Batch, Batches
@@ -122,6 +122,8 @@ class _Run:
         )
         self.parameters = [parameter for group in self.optimiser.param_groups for parameter in group["params"]]
         self.device = self.parameters[0].device
+        if self.device.type == "cpu":
+            keep_memory()
         self.step, self.history, self.note = 0, History(), ""
         self.best: dict[str, Any] | None = None
         self.loss_sum, self.norm = torch.zeros((), device=self.device), torch.full((), math.nan)
