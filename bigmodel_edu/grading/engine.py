@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.questions import MAX_ANSWER, owners_of
+from bigmodel_edu.checking.questions import MAX_ANSWER, owners_of, variant_of
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.grading.answer import SandboxedAnswer
 from bigmodel_edu.grading.reading import Notebook, Unreadable, read_notebook
@@ -106,7 +106,8 @@ class _Work:
     def _run(self, cells: Sequence[CodeCell], asked: Iterable[tuple[Exercise, str]]) -> dict[str, Result]:
         """Run cells in a fresh process and judge some answers in it."""
         results: dict[str, Result] = {}
-        session = self.grader.sandbox.open(self.grader.limits)
+        variants = {exercise.id: variant_of(exercise, self.student) for exercise in self.exercises if exercise.variant}
+        session = self.grader.sandbox.open(self.grader.limits, variants=variants)
         try:
             ran = session.run([Cell(str(cell.cell.place), cell.cell.source) for cell in cells])
             for exercise, target in asked:
