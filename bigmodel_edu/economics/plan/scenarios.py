@@ -41,9 +41,9 @@ def tornado(plan: Plan) -> list[Bar]:
         ValueError: if the plan has no uncertainty.
 
     >>> from bigmodel_edu.economics.business import Money
-    >>> plan = Plan("Example", 40, 400, Money(0.08), uncertainty={"requests": (2e5, 4e6), "staff": (2, 4)})
+    >>> plan = Plan("Example", 40, 400, Money(0.08), uncertainty={"funding": (5e5, 2e6), "staff": (2, 4)})
     >>> [bar.field for bar in tornado(plan)]
-    ['requests', 'staff']
+    ['funding', 'staff']
     """
     if not plan.uncertainty:
         raise ValueError(_("expected a plan with an uncertainty (field: (low, high)) for one assumption or more, got none"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import minimize
+from scipy.optimize import least_squares
 from scipy.special import logsumexp
 
 from bigmodel_edu.economics.scaling.chinchilla import Chinchilla
@@ -16,7 +16,7 @@ HUBER = 1e-3
 """Differences of log-losses above this count by their size, not their square: outliers pull less (Hoffmann et al. 2022, D.2)."""
 
 
-BOUNDS = [(-15.0, 5.0), (-15.0, 5.0), (-15.0, 5.0), (np.log(0.01), np.log(3.0)), (np.log(0.01), np.log(3.0))]
+BOUNDS = ([-15.0] * 3 + [np.log(0.01)] * 2, [5.0] * 3 + [np.log(3.0)] * 2)
 """Of the logarithms of the three terms at the centre of the runs, of α and of β: wide, and narrow enough that nothing overflows."""
 
 
@@ -35,32 +35,35 @@ class SurfaceFit:
     confidence: float
 
 
-def _objective(theta: Row, x: Row, y: Row, logs: Row) -> tuple[float, Row]:
-    """Sum of Huber's losses of the log-losses, and its gradient.
+def _terms(theta: Row, x: Row, y: Row) -> Row:
+    """(3, runs) logarithms of the law's three terms.
 
     Args:
         theta: log of A's, B's and E's terms at the centre of the runs, log α, log β.
         x, y: log N and log D, from their means, which makes the constants nearly independent.
-        logs: log of the measured losses.
     """
     alpha, beta = np.exp(theta[3:])
-    terms = np.stack([theta[0] - alpha * x, theta[1] - beta * y, np.full(len(x), theta[2])])
-    predicted = logsumexp(terms, axis=0)
-    difference = predicted - logs
-    small = np.abs(difference) <= HUBER
-    value = np.where(small, difference**2 / 2, HUBER * (np.abs(difference) - HUBER / 2)).sum()
-    by_term = np.exp(terms - predicted) * np.clip(difference, -HUBER, HUBER)  # each term's part of the predicted loss × the pull
-    gradient = np.array([*by_term.sum(axis=1), -alpha * (by_term[0] @ x), -beta * (by_term[1] @ y)])
-    return float(value) / HUBER**2, gradient / HUBER**2
+    return np.stack([theta[0] - alpha * x, theta[1] - beta * y, np.full(len(x), theta[2])])
+
+
+def _slopes(theta: Row, x: Row, y: Row, _logs: Row) -> Row:
+    """(runs, 5) how the predicted log-loss changes with theta: each term counts by its part of the loss."""
+    terms, (alpha, beta) = _terms(theta, x, y), np.exp(theta[3:])
+    parts = np.exp(terms - logsumexp(terms, axis=0))
+    return np.stack([*parts, -alpha * x * parts[0], -beta * y * parts[1]], axis=1)
 
 
 def _fit(n: Row, d: Row, logs: Row, starts: list[Row]) -> tuple[Row, Row]:
     """Return the best theta, and the law's constants a, b, e, alpha, beta that it means."""
     x, y = np.log(n), np.log(d)
     args = (x - x.mean(), y - y.mean(), logs)
-    exact = {"maxiter": 5000, "maxfun": 10_000, "ftol": 1e-14, "gtol": 1e-8}
-    fits = [minimize(_objective, start, args=args, jac=True, method="L-BFGS-B", bounds=BOUNDS, options=exact) for start in starts]
-    theta = min(fits, key=lambda fit: fit.fun).x
+
+    def errors(theta: Row, x: Row, y: Row, logs: Row) -> Row:
+        return logsumexp(_terms(theta, x, y), axis=0) - logs
+
+    exact = {"bounds": BOUNDS, "loss": "huber", "f_scale": HUBER, "ftol": 1e-12, "xtol": 1e-12, "gtol": None}
+    fits = [least_squares(errors, start, jac=_slopes, args=args, **exact) for start in starts]
+    theta = min(fits, key=lambda fit: fit.cost).x
     alpha, beta = np.exp(theta[3:])
     return theta, np.array([*np.exp(theta[:3] + np.array([alpha * x.mean(), beta * y.mean(), 0.0])), alpha, beta])
 

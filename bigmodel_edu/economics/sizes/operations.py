@@ -88,8 +88,8 @@ def mfu(tokens_per_second: float, parameters: float, peak_flops: float, *, model
     share = tokens_per_second * (6 * require("parameters", parameters, POSITIVE) + attention) / peak_flops
     if share > 1:
         raise ValueError(
-            f"expected a utilisation of at most 1 (100 %), got {share:.3g} ({share:.3%}): check that peak_flops is the dense peak of the "
-            "cards that were used, all of them together, in the number format that was used".replace("%)", " %)")
+            f"expected a utilisation of at most 1 (100 %), got {share:.3g} ({share * 100:.4g} %): check that peak_flops is the dense peak "
+            "of the cards that were used, all of them together, in the number format that was used"
         )
     return share
 
