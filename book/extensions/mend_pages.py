@@ -38,9 +38,10 @@ def mend_sidebar(page: BeautifulSoup) -> None:
         sidebar["aria-label"] = "Course"
     for button in page.select("button.search-button-field"):
         del button["aria-label"]
-    for summary in page.select("nav .toctree-l1 summary, nav .toctree-l2 summary"):
-        link = summary.find_parent("li").find("a")
-        summary["aria-label"] = f"Show or hide: {link.get_text(strip=True)}"
+    for item in page.select("nav li.has-children"):
+        link, summary = item.select_one("a"), item.select_one("details > summary")
+        if link is not None and summary is not None:
+            summary["aria-label"] = f"Show or hide: {link.get_text(strip=True)}"
 
 
 def mend_hidden_cells(page: BeautifulSoup) -> None:

@@ -14,6 +14,7 @@ PAGES = [
     "book/start/welcome",
     "book/start/index",
     "book/algorithms/index",
+    "book/appendix/facts",
     "notebooks/start/first-steps",
     "notebooks/algorithms/self-attention",
 ]
