@@ -49,7 +49,7 @@ def describe_outcome(exercise: Exercise, outcome: Outcome) -> str:
         error = outcome.error
         where = _(" at line {line}").format(line=error.line) if error.line else ""
         source = f": `{error.source}`" if error.source else ""
-        message = f": {error.message.rstrip('.')}" if error.message else ""
+        message = f": {error.message.strip().rstrip('.')}" if error.message else ""
         return _("`{target}` raised {type}{message}{where}{source}").format(
             target=target, type=error.type, message=message, where=where, source=source or "."
         )

@@ -108,7 +108,7 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
         elif found := matching_misconception(exercise, same_group):  # two mistakes at once: one of them explains these cases
             hints = found.hints
             messages.append(_("In the cases “{group}”: {said}").format(group=failing.case.group, said=found.said))
-        elif failing.outcome.kind == "returned":
+        elif failing.difference is not None and failing.difference.kind in ("value", "shape"):
             messages += generic_diagnosis(failing.expected, failing.outcome.value)
     points = _partial_points(exercise, parts)
     return Result(exercise.id, _status(points, failing), points, exercise.points, tuple(messages), diagnosis, hints, tuple(parts))
