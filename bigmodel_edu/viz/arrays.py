@@ -57,6 +57,8 @@ def attention_weights(weights: Any) -> Array:
 
 def _stack(weights: Any) -> Array:
     """One array from one array, or from a sequence of one per layer."""
+    if weights is None or (isinstance(weights, Sequence) and any(layer is None for layer in weights)):
+        raise ValueError(_('expected weights, got None: the model recorded none; ask it to (in transformers, attn_implementation="eager")'))
     if isinstance(weights, Sequence) and len(weights) and hasattr(weights[0], "shape"):
         layers = [to_numpy(layer) for layer in weights]
         shapes = sorted({layer.shape for layer in layers})

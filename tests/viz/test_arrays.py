@@ -41,6 +41,12 @@ def test_other_shapes_are_refused_with_the_shape(shape):
     assert str(shape) in str(caught.value)
 
 
+@pytest.mark.parametrize("nothing", [None, (None, None)])
+def test_a_model_that_recorded_nothing_is_named(nothing):
+    with pytest.raises(ValueError, match="recorded none"):
+        attention_weights(nothing)
+
+
 def test_layers_of_different_shapes_are_refused():
     with pytest.raises(ValueError, match="same shape in every layer"):
         attention_weights([random_weights((2, 3, 3)), random_weights((2, 4, 4))])
