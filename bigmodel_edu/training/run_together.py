@@ -36,15 +36,22 @@ The batch is shared, so the losses do not depend on how many processes there are
 @click.option("--accumulate", default=1, show_default=True, help=_("Batches for one step."))
 @click.option("--width", default=64, show_default=True, help=_("Size of the model: its width C."))
 @click.option("--checkpoint", type=click.Path(path_type=Path), help=_("Go on from this file, and write it at the end."))
+@click.option("--checkpoint-every", type=int, help=_("Write it every so many steps, too."))
 @click.option("--out", type=click.Path(path_type=Path), help=_("Write the losses here, as JSON."))
-def main(strategy: str, steps: int, batch_size: int, accumulate: int, width: int, checkpoint: Path | None, out: Path | None) -> None:
+def main(
+    strategy: str, steps: int, batch_size: int, accumulate: int, width: int, checkpoint: Path | None, checkpoint_every: int | None,
+    out: Path | None,
+) -> None:  # fmt: skip
     """Train, and let process 0 say how it went."""
     text, held_out = (np.frombuffer(part.encode("utf-8"), dtype=np.uint8) for part in data.shakespeare(markup=False).split())
     with process_team(strategy) as team:
         device = getattr(team, "device", torch.device("cpu"))
         model = GPT(GPTConfig(vocabulary=256, context=64, layers=2, heads=2, width=width), generator=generator(0)).to(device)
         batches = TokenBatches(text, batch_size, 64, rank=team.rank, workers=team.workers)
-        config = TrainingConfig(steps=steps, learning_rate=3e-3, warmup=min(10, steps - 1), accumulate=accumulate, record_every=1)
+        config = TrainingConfig(
+            steps=steps, learning_rate=3e-3, warmup=min(10, steps - 1), accumulate=accumulate, record_every=1,
+            checkpoint_every=checkpoint_every,
+        )  # fmt: skip
 
         def evaluate(model: torch.nn.Module) -> float:
             return held_out_loss(model, held_out, 64, windows=32)

@@ -1,4 +1,4 @@
-"""Two processes train as one does: data-parallel and fully sharded, with accumulation and from a checkpoint."""
+"""Two processes train as one does: data-parallel and fully sharded, with accumulation, from a checkpoint, and back to the best model."""
 
 import json
 import subprocess
@@ -8,46 +8,65 @@ from pathlib import Path
 import pytest
 import torch
 from click.testing import CliRunner
+from team_worker import PLAIN, batches, model, results
 
-from bigmodel_edu.training import load_checkpoint
+from bigmodel_edu.training import load_checkpoint, train
 from bigmodel_edu.training.distributed import process_team
 from bigmodel_edu.training.run_together import main
+from bigmodel_edu.training.team import Team
 
-MODULE = "bigmodel_edu.training.run_together"
-OPTIONS = ["--steps", "8", "--batch-size", "6", "--accumulate", "2", "--width", "16"]
+OPTIONS = ["--steps", "4", "--batch-size", "6", "--accumulate", "2", "--width", "16"]
 
 
-def together(*options: str) -> str:
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", MODULE, *options]
+def torchrun(*arguments: str) -> str:
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory) -> tuple[dict, Path]:
-    folder = tmp_path_factory.mktemp("alone")
-    result = CliRunner().invoke(main, [*OPTIONS, "--out", str(folder / "out.json"), "--checkpoint", str(folder / "run.pt")])
-    assert result.exit_code == 0 and result.output.startswith("1 processes, 8 steps: loss 5.5"), result.output
-    return json.loads((folder / "out.json").read_text()), folder / "run.pt"
+def half_done(path: Path) -> None:
+    """Write the checkpoint of a run that was broken off after step 4."""
+
+    def breaking(number: int):
+        if number == 9:
+            raise KeyboardInterrupt
+        return batches(Team())(number)
+
+    with pytest.raises(KeyboardInterrupt):
+        train(model(), breaking, PLAIN, checkpoint=path)
+    assert load_checkpoint(path).step == 4
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", ["ddp", "fsdp"])
-def test_two_processes_are_one(tmp_path, alone, strategy):
-    curves, path = alone
-    out, run = tmp_path / "out.json", tmp_path / "run.pt"
-    assert together(*OPTIONS, "--strategy", strategy, "--out", str(out), "--checkpoint", str(run)).startswith("2 processes, 8 steps")
-    found = json.loads(out.read_text())
+def test_two_processes_are_one(tmp_path, strategy):
+    for name in ("alone", "together"):
+        (tmp_path / name).mkdir()
+        half_done(tmp_path / name / "half.pt")
+    expected = results(Team(), tmp_path / "alone")
+    torchrun(str(Path(__file__).parent / "team_worker.py"), strategy, str(tmp_path / "together"))
+    found = torch.load(tmp_path / "together" / "found.pt", weights_only=True)
+    assert [found[name]["steps"] for name in ("whole", "resumed", "patient")] == [8, 8, 8]
+    for name, one in expected.items():
+        for curve, values in one["curves"].items():
+            assert found[name]["curves"][curve] == pytest.approx(values, rel=1e-5), (name, curve)
+        assert list(found[name]["weights"]) == list(one["weights"])
+        for part, tensor in one["weights"].items():
+            torch.testing.assert_close(found[name]["weights"][part], tensor, rtol=1e-3, atol=1e-5)
+    end = load_checkpoint(tmp_path / "together" / "half.pt")
+    assert end.step == 8 and end.optimiser["state"]
+
+
+@pytest.mark.slow
+def test_the_command_of_the_chapter_gives_the_same_losses_with_two(tmp_path):
+    alone = CliRunner().invoke(main, [*OPTIONS, "--out", str(tmp_path / "one.json")])
+    assert alone.exit_code == 0 and alone.output.startswith("1 processes, 4 steps: loss 5.5"), alone.output
+    output = torchrun("-m", "bigmodel_edu.training.run_together", *OPTIONS, "--strategy", "fsdp", "--out", str(tmp_path / "two.json"))
+    assert output.startswith("2 processes, 4 steps: loss 5.5")
+    one, two = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("one.json", "two.json"))
     for name in ("losses", "gradient_norms", "evaluation_losses"):
-        assert found[name] == pytest.approx(curves[name], rel=1e-5)
-    mine, theirs = load_checkpoint(run).model, load_checkpoint(path).model
-    assert list(mine) == list(theirs)
-    for name, tensor in theirs.items():
-        torch.testing.assert_close(mine[name], tensor, rtol=1e-3, atol=1e-5)
-    finished = together(*OPTIONS, "--strategy", strategy, "--out", str(out), "--checkpoint", str(run))
-    assert finished.startswith("2 processes, 8 steps")  # everything is read back from the checkpoint, nothing is trained
-    assert json.loads(out.read_text()) == found
+        assert two[name] == pytest.approx(one[name], rel=1e-5)
 
 
 def test_alone_one_is_a_team_of_one(monkeypatch):

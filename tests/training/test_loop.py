@@ -189,3 +189,12 @@ def test_a_compiled_model_learns_the_same():
     (model, compiled), (twin, plain) = learn(True), learn(False)
     assert compiled.history.losses == pytest.approx(plain.history.losses, rel=1e-4)
     assert list(model.state_dict()) == list(twin.state_dict())
+
+
+def test_a_checkpoint_needs_an_optimiser_of_the_models_own_parameters(tmp_path):
+    stranger = nn.Parameter(torch.ones(1))
+    with pytest.raises(ValueError, match="optimiser of the model's own parameters"):
+        train(
+            nn.Linear(1, 1), lambda number: (torch.ones(1, 1),), TrainingConfig(steps=1), checkpoint=tmp_path / "run.pt",
+            loss=lambda m, x: (m(x) * stranger).sum(), optimiser=lambda m: torch.optim.SGD([*m.parameters(), stranger], lr=0.1),
+        )  # fmt: skip
