@@ -80,8 +80,7 @@ class DebianPackage:
             raise DataNotFound(message.format(advice=self.advice))
         with tempfile.TemporaryDirectory() as work:
             try:
-                deb = self._by_apt(Path(work)) or download(self.addresses, Path(work) / f"{self.name}.deb", self.sha256, self.name)
-                self._keep(deb)
+                self._keep(self._deb(Path(work)))
             except (DownloadFailed, ValueError) as error:
                 raise DataNotFound(_("It could not be fetched. It comes with: {advice}. What happened: {error}").format(
                     advice=self.advice, error=error)) from error
@@ -91,11 +90,24 @@ class DebianPackage:
                 name=self.name, files=", ".join(self.files), folder=self.folder, version=self.version))
         return folder
 
-    def _by_apt(self, work: Path) -> Path | None:
-        """Let apt fetch the package of this system's release (apt checks its signature); None where apt cannot."""
+    def _deb(self, work: Path) -> Path:
+        """Fetch the package: the pinned version by apt or by address, else the version of this system's release."""
+        exact = self._by_apt(work, f"{self.name}={self.version}")
+        if exact is not None:
+            return exact
+        try:
+            return download(self.addresses, work / f"{self.name}.deb", self.sha256, self.name)
+        except DownloadFailed:
+            other = self._by_apt(work, self.name)
+            if other is None:
+                raise
+            return other
+
+    def _by_apt(self, work: Path, wanted: str) -> Path | None:
+        """Let apt fetch a package, and check its signature; None where apt cannot."""
         if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
             return None
-        command = ["apt-get", "download", self.name, "-o", "APT::Sandbox::User=root"]
+        command = ["apt-get", "download", wanted, "-o", "APT::Sandbox::User=root"]
         with subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process, Progress(
             self.name, round(self.megabytes * 1e6)
         ) as progress:
@@ -117,8 +129,11 @@ class DebianPackage:
         try:
             unpack_deb(deb, fresh)
             fresh.chmod(0o755)
-            if self.find() is None:  # else another process was faster
+            if self.find() is None:
                 shutil.rmtree(target, ignore_errors=True)  # an older or damaged copy
                 os.rename(fresh, target)
+        except OSError:
+            if self.find() is None:  # else another process was faster
+                raise
         finally:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -87,11 +87,31 @@ def apt(monkeypatch, tmp_path):
     return put
 
 
-def test_apt_is_asked_first_and_its_failure_leads_to_the_address(by_address, apt, tmp_path):
+def test_apt_is_asked_first_for_the_pinned_version_and_its_failure_leads_to_the_address(by_address, apt, tmp_path):
     apt(f'echo "$@" >> {tmp_path / "log"}; exit 100')
     package().fetch()
-    assert (tmp_path / "log").read_text().startswith("download bigmodel-test")
+    assert [line.split()[1] for line in (tmp_path / "log").read_text().splitlines()] == ["bigmodel-test=1:2.0+x"]
     assert len(by_address) == 2
+
+
+def test_another_version_of_apt_is_the_last_resort(by_address, apt, tmp_path):
+    (tmp_path / "ready.deb").write_bytes(DEB)
+    apt(f'case "$2" in *=*) exit 100;; esac; cp {tmp_path / "ready.deb"} bigmodel-test_9_all.deb')
+    assert (package(sha256="1" * 64).fetch() / "words.txt").read_bytes() == b"one two"
+    assert len(by_address) == 2
+
+
+def test_a_faster_process_is_no_failure(by_address, monkeypatch, empty_cache):
+    real = debian.os.rename
+
+    def late(fresh, target):
+        monkeypatch.setattr(debian.os, "rename", real)
+        package().fetch()  # another process finishes just before
+        real(fresh, target)
+
+    monkeypatch.setattr(debian.os, "rename", late)
+    assert (package().fetch() / "words.txt").read_bytes() == b"one two"
+    assert [item.name for item in empty_cache.iterdir()] == ["bigmodel-test"]
 
 
 def test_what_apt_fetches_is_used(by_address, apt, tmp_path):
