@@ -45,13 +45,15 @@ def use_fonts(texts: Iterable[Text], *, plain: bool = False) -> None:
 def upright(label: str) -> str:
     """Set a short East Asian label from top to bottom, as it is written; others are returned as they are.
 
-    >>> upright("注意")
-    '注\\n意'
+    >>> upright("注意"), upright("注·2/3")
+    ('注\\n意', '注\\n2/3')
     >>> upright("look")
     'look'
     """
-    short = 1 < len(label) <= UPRIGHT_LENGTH and all(map(is_east_asian, label))
-    return "\n".join(label) if short else label
+    characters, _dot, part = label.partition("·")
+    lines = [*characters, *([part] if part else [])]
+    short = len(lines) > 1 and 0 < len(characters) <= UPRIGHT_LENGTH and all(map(is_east_asian, characters))
+    return "\n".join(lines) if short else label
 
 
 def label_tokens(ax: Axes, queries: Sequence[str], keys: Sequence[str], *, size: float) -> None:

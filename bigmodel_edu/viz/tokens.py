@@ -4,6 +4,7 @@ A byte-level tokeniser may cut inside a character. Decoding such pieces one by o
 all pieces are joined and decoded once, and each piece is labelled by the characters that its bytes belong to.
 """
 
+import codecs
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
@@ -64,13 +65,33 @@ def find_form(tokens: Sequence[str | bytes]) -> str:
 
     >>> find_form(["▁Hello", "▁world"]), find_form(["play", "##ing"]), find_form(["plain", "words"])
     ('sentencepiece', 'wordpiece', 'text')
+    >>> find_form(["çĮ", "«"]), find_form(["café"])
+    ('byte-level', 'text')
     """
     texts = [token for token in tokens if isinstance(token, str)]
-    if any("Ġ" in text or "Ċ" in text for text in texts) and all(set(text) <= byte_alphabet().keys() or _special(text) for text in texts):
+    if _in_byte_alphabet(texts):
         return "byte-level"
     if any("▁" in text for text in texts):
         return "sentencepiece"
     return "wordpiece" if any(text.startswith("##") and len(text) > 2 for text in texts) else "text"
+
+
+def _in_byte_alphabet(texts: Sequence[str]) -> bool:
+    """Whether all letters stand for bytes, and some show it: a space or newline in disguise, or bytes that spell other letters.
+
+    Latin letters with accents are in the alphabet too, but as bytes they almost never make UTF-8.
+    """
+    ordinary = [text for text in texts if not _special(text)]
+    if not all(set(text) <= byte_alphabet().keys() for text in ordinary):
+        return False
+    if any("Ġ" in text or "Ċ" in text for text in ordinary):
+        return True
+    stream = b"".join(map(byte_level_bytes, ordinary)).lstrip(bytes(range(0x80, 0xC0)))  # it may begin inside a character
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(stream)  # and end inside one
+    except UnicodeDecodeError:
+        return False
+    return not text.isascii()
 
 
 @cache

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { escapeXml, Drawing } from "./element/drawing.js";
-import { fill, fit, isUpright, number, shown } from "./element/labels.js";
+import { fill, fit, number, shown, stacked } from "./element/labels.js";
 import { CROWDED, strengths } from "./element/lines.js";
 import { matrixLayout } from "./element/matrix.js";
 import { cuts, inside, moved, panelsOf } from "./element/panels.js";
@@ -120,7 +120,8 @@ test("panels: a step hides later rows, a pair of segments the other pairs, a sec
 });
 
 test("labels", () => {
-  assert.ok(isUpright("注意力") && !isUpright("注意 a") && !isUpright("cat") && !isUpright("注意力注意力注意力"));
+  assert.deepEqual(["注意力", "注·2/3", "注意 a", "cat", "注意力注意力注意力", "·", "1/3"].map(stacked),
+    [["注", "意", "力"], ["注", "2/3"], null, null, null, null, null]);
   const measure = (text) => [...text].length * 10;
   assert.equal(fit("attention", 50, measure), "atte…");
   assert.equal(fit("🙂🙂🙂🙂", 30, measure), "🙂🙂…");

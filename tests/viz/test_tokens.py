@@ -73,6 +73,10 @@ def test_special_tokens_keep_their_letters():
         (["▁The", "▁cat"], "sentencepiece"),
         (["play", "##ing"], "wordpiece"),
         (["The", "cat", "##"], "text"),
+        ([*map(write_byte_level, (b"\xbd\xe7\x8c", b"\xab", b"\xe7\x8b"))], "byte-level"),  # 猫, between parts of two others
+        (["naïve", "café", "Straße", "señor", "©"], "text"),
+        (["é"], "text"),
+        (["<|im_start|>", "猫"], "text"),
         (["Ġorna", "猫"], "text"),  # 猫 is not in the byte alphabet: this is a Maltese word
         ([], "text"),
     ],

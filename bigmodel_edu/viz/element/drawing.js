@@ -19,11 +19,11 @@ export class Drawing {
     this.shapes.push({ kind: "text", x, y, text, fill, size, align, turned, bold });
   }
 
-  // East Asian text from top to bottom, ending at y
-  column(x, y, text, style) {
-    const characters = [...text];
-    characters.forEach((one, place) => {
-      this.text(x, y - (characters.length - 1 - place) * style.size * 1.05 - style.size / 2, one, { ...style, align: "center" });
+  // Lines from top to bottom, ending at y; what is longer than a character is set smaller
+  column(x, y, lines, style) {
+    lines.forEach((line, place) => {
+      const size = line.length > 2 ? style.size * 0.6 : style.size;
+      this.text(x, y - (lines.length - 1 - place) * style.size * 1.05 - style.size / 2, line, { ...style, size, align: "center" });
     });
   }
 

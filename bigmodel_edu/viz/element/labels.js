@@ -3,8 +3,11 @@
 const EAST_ASIAN = /^[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}]+$/u;
 export const FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
-export function isUpright(label) {
-  return EAST_ASIAN.test(label) && [...label].length <= 6;
+// A short East Asian label as the lines of a column, with the part of a cut character below it; null for others.
+export function stacked(label) {
+  const [, characters, , part] = label.match(/^([^·]*)(·(\d\/\d))?$/) || [];
+  if (!characters || !EAST_ASIAN.test(characters) || [...characters].length > 6) return null;
+  return part ? [...characters, part] : [...characters];
 }
 
 // measure(text) → width. Cuts from the end, by whole characters.

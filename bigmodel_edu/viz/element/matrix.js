@@ -1,6 +1,6 @@
 // The matrix view: one row per query, one column per key.
 import { Drawing } from "./drawing.js";
-import { fit, isUpright, number, shown } from "./labels.js";
+import { fit, number, shown, stacked } from "./labels.js";
 import { colourOf, css, luminance } from "./theme.js";
 
 const LARGEST_CELL = 36;
@@ -12,7 +12,7 @@ export function matrixLayout({ matrix, queries, keys }, width, measure) {
   const left = AXIS + Math.min(widest(queries, 12), width * 0.28, 150) + 8;
   const room = width - left - 2;
   const cell = Math.min(LARGEST_CELL, room / matrix.columns, Math.max(2, 900 / matrix.rows));
-  const tall = keys.reduce((most, label) => Math.max(most, isUpright(label) ? [...label].length * 12.6 : measure(label, 12)), 0);
+  const tall = keys.reduce((most, label) => Math.max(most, stacked(label) ? stacked(label).length * 12.6 : measure(label, 12)), 0);
   const top = AXIS + Math.min(tall, 110) + 8;
   return { left, top, cell, across: cell * matrix.columns, down: cell * matrix.rows, width, height: top + cell * matrix.rows + 2 };
 }
@@ -65,7 +65,7 @@ function drawLabels(drawing, { matrix, queries, keys, theme, chosen }, { left, t
   }
   for (const key of shown(matrix.columns, cell, size * 1.05, chosen.key)) {
     const x = left + (key + 0.5) * cell;
-    if (isUpright(keys[key])) drawing.column(x, top - 5, keys[key], style(key, chosen.key));
+    if (stacked(keys[key])) drawing.column(x, top - 5, stacked(keys[key]), style(key, chosen.key));
     else {
       const label = fit(keys[key], top - AXIS - 6, (text) => measure(text, size));
       drawing.text(x, top - 5, label, { ...style(key, chosen.key), turned: true });
