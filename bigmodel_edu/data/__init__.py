@@ -15,14 +15,14 @@ from bigmodel_edu.data.finding import DataNotFound
 from bigmodel_edu.data.gpt2 import gpt2_vocabulary
 from bigmodel_edu.data.libreoffice import libreoffice_help
 from bigmodel_edu.data.medicine import medical
-from bigmodel_edu.data.prices import Price, prices
+from bigmodel_edu.data.plays import plain_text, shakespeare
+from bigmodel_edu.data.price_list import Price, prices
 from bigmodel_edu.data.real_models import ModelFiles, minilm, smollm2
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.data.recordings import Recording, speech
 from bigmodel_edu.data.reviews import amazon_reviews
 from bigmodel_edu.data.scikit import breast_cancer, diabetes, digits
 from bigmodel_edu.data.series import price_index, ridership, sp500
-from bigmodel_edu.data.shakespeare import plain_text, shakespeare
-from bigmodel_edu.data.speech import Recording, speech
 from bigmodel_edu.data.tables import Table
 from bigmodel_edu.data.teaching import insteval, verbagg
 

@@ -5,14 +5,14 @@ from bigmodel_edu.data.fashion import RECORD as FASHION_MNIST
 from bigmodel_edu.data.gpt2 import RECORD as GPT2
 from bigmodel_edu.data.libreoffice import RECORD as LIBREOFFICE
 from bigmodel_edu.data.medicine import TABLES
-from bigmodel_edu.data.prices import RECORD as PRICES
+from bigmodel_edu.data.plays import RECORD as SHAKESPEARE
+from bigmodel_edu.data.price_list import RECORD as PRICES
 from bigmodel_edu.data.real_models import MINILM, SMOLLM2
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.data.recordings import RECORD as SPEECH
 from bigmodel_edu.data.reviews import RECORD as REVIEWS
 from bigmodel_edu.data.scikit import BREAST_CANCER, DIABETES, DIGITS
 from bigmodel_edu.data.series import PRICE_INDEX, RIDERSHIP, SP500
-from bigmodel_edu.data.shakespeare import RECORD as SHAKESPEARE
-from bigmodel_edu.data.speech import RECORD as SPEECH
 from bigmodel_edu.data.teaching import INSTEVAL, VERBAGG
 
 _TEXT = (SHAKESPEARE, GPT2, LIBREOFFICE, REVIEWS)

@@ -13,8 +13,8 @@ from bigmodel_edu.data import libreoffice
 from bigmodel_edu.data.catalogue import RECORDS
 from bigmodel_edu.data.fashion import read_idx
 from bigmodel_edu.data.libreoffice import read_page
-from bigmodel_edu.data.prices import Price, Prices
-from bigmodel_edu.data.speech import read_wave
+from bigmodel_edu.data.price_list import Price, Prices
+from bigmodel_edu.data.recordings import read_wave
 
 
 def need(name: str) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from bigmodel_edu.data import finding, shakespeare
-from bigmodel_edu.data.shakespeare import plain_text
+from bigmodel_edu.data.plays import plain_text
 
 TEXT_SHA256 = "913614b804ce41f98515dfb010cb8687143144ddb3249fe8a5f3a316f3f80462"
 
