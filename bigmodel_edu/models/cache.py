@@ -91,13 +91,14 @@ class KVCache:
         """
         keys, values = self.keys[layer], self.values[layer]
         if isinstance(self._slots, slice):
-            keys[:, :, self._slots] = key
-            values[:, :, self._slots] = value
+            start, tokens = self._slots.start, key.shape[2]
+            keys.narrow(2, start, tokens).copy_(key)
+            values.narrow(2, start, tokens).copy_(value)
         else:
             slots = self._slots[:, None, :, None].expand_as(key)
             keys.scatter_(2, slots, key)
             values.scatter_(2, slots, value)
-        return keys[:, :, : self.length], values[:, :, : self.length]
+        return keys.narrow(2, 0, self.length), values.narrow(2, 0, self.length)
 
     def select(self, rows: Tensor) -> "KVCache":
         """Return a cache that holds copies of the given rows, in their order: to drop finished texts, or to branch from one.

@@ -54,59 +54,54 @@ def causal_attention(
     return mixed.view(B, H, T, D), None
 
 
-def _check(ids: Tensor, vocabulary: int) -> None:
-    if ids.dim() != 2 or ids.is_floating_point() or ids.numel() == 0:
-        raise ValueError(f"expected token ids as integers of shape (batch, tokens), at least one, got {ids.dtype} {tuple(ids.shape)}")
-    if ids.device.type == "cpu" and not torch.compiler.is_compiling():  # on a GPU the check would wait for the device
-        lowest, highest = (int(bound) for bound in ids.aminmax())
-        if lowest < 0 or highest >= vocabulary:
-            raise ValueError(f"expected token ids from 0 to {vocabulary - 1}, got ids from {lowest} to {highest}")
-
-
 def place_tokens(
-    ids: Tensor, vocabulary: int, context: int, positions: Tensor | None, mask: Tensor | None, cache: KVCache | None
-) -> tuple[Tensor, Tensor | None]:
-    """Check a decoder's input and say where each token stands and what it may look at; reserves its slots in the cache.
+    ids: Tensor, context: int, positions: Tensor | None, mask: Tensor | None, cache: KVCache | None
+) -> tuple[slice | Tensor, Tensor | None]:
+    """Check a decoder's input and say where each token stands and what it may look at.
 
     Args:
-        ids: (B, T) integers from 0 to vocabulary − 1.
-        vocabulary, context: the model's limits.
+        ids: (B, T) integers.
+        context: the most positions.
         positions: (T,) or (B, T) integers; by default they count on from the cache.
         mask: (B, S) bool, False for keys that nobody may look at; S counts the cache's slots in use, the new tokens' included.
         cache: what is already computed.
 
     Returns:
-        positions (T,) or (B, T), and which keys are visible, (B, 1, T, S) bool, or None for the plain causal pattern.
+        positions (B, T), or a slice if they were not given; and which keys are visible, (B, 1, T, S) bool, or None for the plain
+        causal pattern.
 
     Raises:
-        ValueError: if an id, a position or a shape does not fit.
+        ValueError: if a position or a shape does not fit.
     """
-    _check(ids, vocabulary)
+    if ids.dim() != 2 or ids.is_floating_point() or ids.numel() == 0:
+        raise ValueError(f"expected token ids as integers of shape (batch, tokens), at least one, got {ids.dtype} {tuple(ids.shape)}")
     batch, tokens = ids.shape
-    start = cache.length if cache else 0
-    default = positions is None
+    if cache is not None and cache.keys.shape[1] != batch:
+        raise ValueError(f"expected a cache for {batch} texts, got one for {cache.keys.shape[1]}: make it with new_cache")
+    start = 0 if cache is None else cache.length
     if positions is None:
+        places = torch.arange(start, start + tokens, device=ids.device).expand(batch, tokens) if mask is not None else None
         if start + tokens > context:
             raise ValueError(f"expected at most {context} positions, got {start + tokens}: shorten the text")
-        positions = torch.arange(start, start + tokens, device=ids.device)
     else:
-        if positions.shape not in ((tokens,), (batch, tokens)):
-            raise ValueError(f"expected positions of shape {(tokens,)} or {(batch, tokens)}, got {tuple(positions.shape)}")
-        lowest, highest = (int(bound) for bound in positions.aminmax())
-        if lowest < 0 or highest >= context:
-            raise ValueError(f"expected positions from 0 to {context - 1}, got positions from {lowest} to {highest}")
-        positions = positions.expand(batch, tokens)
-    if cache is not None:
-        if cache.keys.shape[1] != batch:
-            raise ValueError(f"expected a cache for {batch} texts, got one for {cache.keys.shape[1]}: make it with new_cache")
-        cache.reserve(tokens, None if default else positions)
-    if default and mask is None:
-        return positions, None
-    length = cache.length if cache else tokens
-    slots = torch.arange(length, device=ids.device) if cache else positions  # a cached key's slot is its position
-    visible = slots.unsqueeze(-2) <= positions.unsqueeze(-1)  # (T, S) or (B, T, S)
+        places = _checked(positions, batch, tokens, context)
+    if places is None:
+        return slice(start, start + tokens), None
+    used = start + tokens if positions is None else int(places.max()) + 1
+    slots = places if cache is None else torch.arange(used, device=ids.device)  # a cached key's slot is its position
+    visible = slots.unsqueeze(-2) <= places.unsqueeze(-1)  # (B, T, S)
     if mask is not None:
-        if mask.shape != (batch, length) or mask.dtype != torch.bool:
-            raise ValueError(f"expected a bool mask of shape {(batch, length)}, got {mask.dtype} {tuple(mask.shape)}")
+        if mask.shape != (batch, visible.shape[2]) or mask.dtype != torch.bool:
+            raise ValueError(f"expected a bool mask of shape {(batch, visible.shape[2])}, got {mask.dtype} {tuple(mask.shape)}")
         visible = visible & mask[:, None, :]
-    return positions, visible.expand(batch, tokens, length)[:, None]
+    return places, visible[:, None]
+
+
+def _checked(positions: Tensor, batch: int, tokens: int, context: int) -> Tensor:
+    """Return positions as (B, T), or say what is wrong with them."""
+    if positions.shape not in ((tokens,), (batch, tokens)):
+        raise ValueError(f"expected positions of shape {(tokens,)} or {(batch, tokens)}, got {tuple(positions.shape)}")
+    lowest, highest = (int(bound) for bound in positions.aminmax())
+    if lowest < 0 or highest >= context:
+        raise ValueError(f"expected positions from 0 to {context - 1}, got positions from {lowest} to {highest}")
+    return positions.expand(batch, tokens)

@@ -69,6 +69,11 @@ class GPTConfig:
         return (self.vocabulary + self.context) * self.width + self.layers * block + (norm if self.pre_norm else 0)
 
 
+def dropout(config: GPTConfig) -> nn.Module:
+    """Return the dropout that a configuration asks for, or what does nothing and takes no time."""
+    return nn.Dropout(config.dropout) if config.dropout else nn.Identity()
+
+
 class CausalSelfAttention(nn.Module):
     """Attention of each token to itself and those before it; queries, keys and values in one matrix product.
 
@@ -104,7 +109,7 @@ class GPTBlock(nn.Module):
         self.attention = CausalSelfAttention(config, layer)
         self.feed_forward_norm = LayerNorm(config.width, bias=config.bias)
         self.feed_forward = FeedForward(config.width, bias=config.bias, activation=config.activation)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = dropout(config)
         self.pre_norm = config.pre_norm
 
     def forward(self, x: Tensor, shared: ForwardPass) -> tuple[Tensor, Tensor | None]:
@@ -137,12 +142,14 @@ class GPT(LanguageModel):
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary, config.width)
         self.position_embedding = nn.Embedding(config.context, config.width)
-        self.dropout = nn.Dropout(config.dropout)
+        self.dropout = dropout(config)
         self.blocks = nn.ModuleList(GPTBlock(config, layer) for layer in range(config.layers))
         self.norm = LayerNorm(config.width, bias=config.bias) if config.pre_norm else nn.Identity()
         self.unembedding = None  # the embedding serves
         self._initialise(generator)
 
-    def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, None]:
+    def embed(self, ids: Tensor, positions: slice | Tensor) -> tuple[Tensor, None]:
         """Return the sum of the tokens' and their positions' vectors, (B, T, C)."""
-        return self.dropout(self.token_embedding(ids) + self.position_embedding(positions)), None
+        table = self.position_embedding
+        places = table.weight[positions] if isinstance(positions, slice) else table(positions)
+        return self.dropout(self.token_embedding(ids) + places), None

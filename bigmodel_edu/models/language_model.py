@@ -46,8 +46,13 @@ class LanguageModel(nn.Module):
     norm: nn.Module
     unembedding: nn.Module | None
 
-    def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor] | None]:
-        """Return the tokens' vectors (B, T, C), and the rotation of each position in a model with rotary positions."""
+    def embed(self, ids: Tensor, positions: slice | Tensor) -> tuple[Tensor, tuple[Tensor, Tensor] | None]:
+        """Return the tokens' vectors (B, T, C), and the rotation of each position in a model with rotary positions.
+
+        Args:
+            ids: (B, T).
+            positions: where they stand, (B, T), or a slice for all texts alike.
+        """
         raise NotImplementedError(f"expected {type(self).__name__} to say how it embeds tokens")
 
     @property
@@ -92,8 +97,14 @@ class LanguageModel(nn.Module):
         self, ids: Tensor, mask: Tensor | None, positions: Tensor | None, cache: KVCache | None, return_weights: bool, keep: bool
     ) -> tuple[list[Tensor], list[Tensor]]:
         """Pass tokens through all blocks; return every state, or the last, and the attention weights or an empty list."""
-        positions, visible = place_tokens(ids, self.config.vocabulary, self.config.context, positions, mask, cache)
-        x, rotation = self.embed(ids, positions)
+        places, visible = place_tokens(ids, self.config.context, positions, mask, cache)
+        try:
+            x, rotation = self.embed(ids, places)
+        except IndexError as error:  # looking for it beforehand would cost every call
+            known = f"expected token ids from 0 to {self.config.vocabulary - 1}"
+            raise ValueError(f"{known}, got ids from {int(ids.min())} to {int(ids.max())}") from error
+        if cache is not None:
+            cache.reserve(ids.shape[1], places if positions is not None and isinstance(places, Tensor) else None)
         shared = ForwardPass(visible, cache, return_weights, rotation)
         states, all_weights = [x], []
         for block in self.blocks:

@@ -139,11 +139,20 @@ class Llama(LanguageModel):
         self.blocks = nn.ModuleList(LlamaBlock(config, layer) for layer in range(config.layers))
         self.norm = RMSNorm(config.width, epsilon=config.epsilon)
         self.unembedding = None if config.tied else nn.Linear(config.width, config.vocabulary, bias=False)
+        self._tables: tuple[Tensor, Tensor] | None = None
         self._initialise(generator)
 
-    def embed(self, ids: Tensor, positions: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def embed(self, ids: Tensor, positions: slice | Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """Return the tokens' vectors (B, T, C), and cosines and sines by which queries and keys turn."""
-        cosines, sines = rotary_angles(positions, self.config.head_size, base=self.config.rotary_base)
-        if positions.dim() == 2:
+        cosines, sines = (table[positions] for table in self._rotation_tables(ids.device))
+        if isinstance(positions, Tensor):
             cosines, sines = cosines[:, None], sines[:, None]  # (B, 1, T, D/2): the same for every head
         return self.token_embedding(ids), (cosines, sines)
+
+    def _rotation_tables(self, device: torch.device) -> tuple[Tensor, Tensor]:
+        """Return cosines and sines of all positions, made once; no buffers, which a change of the model's dtype would round."""
+        if self._tables is None or self._tables[0].device != device:
+            with torch.inference_mode(False):  # else they could never serve in training
+                places = torch.arange(self.config.context, device=device)
+                self._tables = rotary_angles(places, self.config.head_size, base=self.config.rotary_base)
+        return self._tables

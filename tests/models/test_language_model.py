@@ -190,6 +190,16 @@ def test_mistakes_are_named(model, ids, arguments, message):
         model(ids, **arguments)
 
 
+@torch.no_grad()
+def test_a_call_that_fails_leaves_the_cache_as_it_was(model):
+    ids, cache = texts(2, 6), model.new_cache(2)
+    model(ids[:, :4], cache=cache)
+    for bad in ({"ids": ids + VOCABULARY}, {"ids": ids, "mask": torch.ones(2, 3, dtype=torch.bool)}, {"ids": texts(2, CONTEXT)}):
+        with pytest.raises(ValueError, match="expected"):
+            model(**bad, cache=cache)
+    close(model(ids[:, 4:], cache=cache), model(ids)[:, 4:])
+
+
 def test_a_cache_for_another_batch_is_refused(model):
     with pytest.raises(ValueError, match="a cache for 2 texts, got one for 3"):
         model(texts(2, 3), cache=model.new_cache(3))
