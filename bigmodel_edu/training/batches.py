@@ -30,8 +30,8 @@ def get_batch(tokens: Any, batch_size: int, length: int, generator: np.random.Ge
     >>> inputs.shape, bool((targets == inputs + 1).all())
     (torch.Size([2, 3]), True)
     """
-    tokens = _as_array(tokens)
-    _require_length(tokens, length)
+    tokens = token_array(tokens)
+    require_length(tokens, length)
     starts = generator.integers(0, len(tokens) - length, size=batch_size)
     return _windows(tokens, starts, length)
 
@@ -41,14 +41,16 @@ def _windows(tokens: np.ndarray, starts: np.ndarray, length: int) -> tuple[Tenso
     return windows[:, :-1], windows[:, 1:]
 
 
-def _as_array(tokens: Any) -> np.ndarray:
+def token_array(tokens: Any) -> np.ndarray:
+    """Return a text as an array (N,) of integers, without a copy where it is one already; ValueError where it is no such text."""
     array = tokens.numpy() if isinstance(tokens, Tensor) else np.asanyarray(tokens)
     if array.ndim != 1 or array.dtype.kind not in "iu":
         raise ValueError(f"expected a text as integers of shape (N,), got {array.dtype} of shape {array.shape}")
     return array
 
 
-def _require_length(tokens: np.ndarray, length: int) -> None:
+def require_length(tokens: np.ndarray, length: int) -> None:
+    """Check that a text has a piece of that length and the token after it; ValueError where it has not."""
     if length < 1:
         raise ValueError(f"expected pieces of at least 1 token, got a length of {length}")
     if len(tokens) <= length:
@@ -72,8 +74,8 @@ class TokenBatches:
     """
 
     def __init__(self, tokens: Any, batch_size: int, length: int, *, seed: int = 0, rank: int = 0, workers: int = 1) -> None:
-        self.tokens = _as_array(tokens)
-        _require_length(self.tokens, length)
+        self.tokens = token_array(tokens)
+        require_length(self.tokens, length)
         if batch_size < 1 or batch_size % workers:
             raise ValueError(f"expected a batch size that {workers} workers can share, got {batch_size}")
         self.batch_size, self.length, self.seed = batch_size, length, seed

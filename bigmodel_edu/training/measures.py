@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from bigmodel_edu.training.batches import _as_array, _require_length
+from bigmodel_edu.training.batches import token_array, require_length
 
 
 def perplexity(loss: float) -> float:
@@ -61,8 +61,8 @@ def held_out_loss(model: nn.Module, tokens: Any, length: int, *, batch_size: int
     Raises:
         ValueError: if the text is shorter than one window and its last target.
     """
-    text = _as_array(tokens)
-    _require_length(text, length)
+    text = token_array(tokens)
+    require_length(text, length)
     starts = torch.arange(0, len(text) - length, length)
     if windows is not None and windows < len(starts):
         starts = starts[torch.linspace(0, len(starts) - 1, windows).round().long()]
