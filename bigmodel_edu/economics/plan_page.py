@@ -29,7 +29,7 @@ def _svg(draw: Any, width: float, height: float) -> str:
     with mpl.rc_context({"svg.hashsalt": "plan", "font.size": 8}):
         axes = draw(figure.add_subplot())
         text = io.StringIO()
-        canvas.print_svg(text, metadata={"Date": None})
+        canvas.print_svg(text, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     drawing = text.getvalue()
     label = escape(described(axes), quote=True)
     return drawing[drawing.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
