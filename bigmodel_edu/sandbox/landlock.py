@@ -18,10 +18,16 @@ READ = READ_FILE | READ_FOLDER
 WRITE = (1 << 13) - 1 & ~EXECUTE | REFER | TRUNCATE
 
 
-def restrict(readable: Iterable[str], writable: Iterable[str], execute: bool = False) -> None:
-    """Allow reading below the first paths and everything below the second, and no other file, TCP port, or outside signal.
+def restrict(readable: Iterable[str], writable: Iterable[str], listed: Iterable[str] = (), execute: bool = False) -> None:
+    """Allow reading below some paths and everything below others, and no other file, TCP port, or outside signal.
 
     What the kernel's version of Landlock does not know is left to the seccomp filter.
+
+    Args:
+        readable: files and folders to read.
+        writable: folders to read and change.
+        listed: folders in which only names may be seen, at any depth.
+        execute: whether programs may be started from them.
 
     Raises:
         OSError: if the kernel has no Landlock.
@@ -36,7 +42,8 @@ def restrict(readable: Iterable[str], writable: Iterable[str], execute: bool = F
     if abi >= SCOPES_SINCE_ABI:
         attributes += struct.pack("=Q", ABSTRACT_SOCKETS | SIGNALS)
     ruleset = syscalls.landlock_create(attributes)
-    for paths, access in ((readable, READ | (EXECUTE if execute else 0)), (writable, WRITE | (EXECUTE if execute else 0))):
+    run = EXECUTE if execute else 0
+    for paths, access in ((readable, READ | run), (writable, WRITE | run), (listed, READ_FOLDER)):
         for path in paths:
             _allow(ruleset, path, access & handled)
     syscalls.landlock_enforce(ruleset)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bigmodel_edu.sandbox import cgroups, wall
+from bigmodel_edu.sandbox import cgroups, syscalls, wall
 from bigmodel_edu.sandbox.folders import WorkFolder
 from bigmodel_edu.sandbox.limits import MIB, Limits
 
@@ -71,6 +71,7 @@ class Watch:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         _, status, usage = os.wait4(self.pid, 0)
+        _end_orphans()
         cpu = usage.ru_utime + usage.ru_stime
         if self.ended == "killed" and self.group is not None and self.group.ran_out():
             self.ended = "memory"
@@ -105,6 +106,7 @@ def main(
         serve: what the child does, given its working folder (empty where the wall has a private one); does not return.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     folder = group = None
     try:
         folder = None if backend == "namespaces" else WorkFolder()
@@ -150,6 +152,15 @@ def _start(
     with contextlib.suppress(OSError):  # when memory runs out, this process goes first, not the grader
         _write(f"/proc/{pid}/oom_score_adj", b"1000")
     return watch
+
+
+def _end_orphans() -> None:
+    """End what the child has left running; without a process namespace it is now this process's own."""
+    with contextlib.suppress(OSError):
+        while orphans := Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split():
+            for orphan in map(int, orphans):
+                os.kill(orphan, signal.SIGKILL)
+                os.waitpid(orphan, 0)
 
 
 def _write(path: str, content: bytes) -> None:

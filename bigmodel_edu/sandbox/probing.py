@@ -4,10 +4,12 @@ import functools
 import os
 import socket
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bigmodel_edu.language import _
+from bigmodel_edu.sandbox.container import IMAGE_VARIABLE
 from bigmodel_edu.sandbox.limits import Cell, Limits, SandboxUnavailable
 from bigmodel_edu.sandbox.view import PACKAGE
 
@@ -72,10 +74,10 @@ def probe(backend: str = "auto") -> list[BackEndReport]:
     return [_report(name) for name in (ORDER if backend == "auto" else (backend,))]
 
 
-def strongest() -> str:
+def strongest(among: Sequence[str] = ORDER) -> str:
     """Return the first back-end that works. Raises: SandboxUnavailable with what to do when none does."""
     reports = []
-    for name in ORDER:
+    for name in among:
         report = _report(name)
         if report.works:
             return name
@@ -151,7 +153,19 @@ def _landlock() -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 
 def _container() -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    return (), (), _("Install Docker or Podman and let this user run it.")
+    gives = (
+        _("a container without network, rights and writable files around everything"),
+        _("files: only Python and the course's public parts can be opened"),
+        _("no signals to other processes, no new processes"),
+        _("limits on time, memory, single files and output"),
+        _("a short list of allowed system calls"),
+    )
+    lacks = (_("a limit on all files together"), _("protection from faults in the kernel itself"))
+    remedy = _(
+        "Install Docker or Podman and let this user run it; away from Linux also set {variable} to a Linux image with Python 3.11 or newer"
+        " in which this package is installed with its extra grade."
+    )
+    return gives, lacks, remedy.format(variable=IMAGE_VARIABLE)
 
 
 def _none() -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -4,38 +4,31 @@ import dataclasses
 import json
 import os
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Protocol
 
 from bigmodel_edu.calling import Plain
-from bigmodel_edu.language import _
-from bigmodel_edu.sandbox.limits import Limits, SandboxUnavailable
+from bigmodel_edu.sandbox.container import ContainerWorker
+from bigmodel_edu.sandbox.limits import Limits
 from bigmodel_edu.sandbox.probing import ORDER, strongest
 from bigmodel_edu.sandbox.session import Session
+from bigmodel_edu.sandbox.workers import LocalWorker
 
 PRELOAD = ("numpy", "torch", "matplotlib")
 VISIBLE = ("models", "data", "text", "training", "inference", "economics", "facts", "viz", "device", "calling", "language.py", "locale")
-START_SECONDS, STOP_SECONDS = 300.0, 10.0
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
-ENVIRONMENT = {
-    **ONE_THREAD,
-    "PATH": "/usr/bin:/bin",
-    "MPLBACKEND": "Agg",
-    "CUDA_VISIBLE_DEVICES": "",  # a process that has used a GPU cannot be forked
-    "TORCHDYNAMO_DISABLE": "1",  # torch.compile would start a C++ compiler: it returns the model as it is
-    "PYTHONHASHSEED": "0",  # the same order of sets at every regrade
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUTF8": "1",
-    "MALLOC_ARENA_MAX": "2",
-}
-INHERITED = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "HOME", "MPLCONFIGDIR", "TMPDIR")
-START = "import sys; sys.path.append(sys.argv[1]); from bigmodel_edu.sandbox.worker import main; main()"
+
+
+class Worker(Protocol):
+    """What starts sessions: a warm worker on this machine or in a container."""
+
+    def hand_over(self, limits: bytes, channel: socket.socket, commands: socket.socket) -> None:
+        """Start a session that talks over the other ends of these sockets."""
+
+    def stop(self) -> None:
+        """End the worker and all its sessions."""
 
 
 class Sandbox:
@@ -71,8 +64,6 @@ class Sandbox:
         if backend not in ("auto", "none", *ORDER):
             raise ValueError(f"expected backend to be auto, {', '.join(ORDER)} or none, got {backend!r}")
         self.backend = strongest() if backend == "auto" else backend
-        if self.backend == "container":
-            raise SandboxUnavailable(_("Neither Docker nor Podman answers on this machine."))
         self._environment = dict(environment or {})
         self._settings = {
             "backend": self.backend,
@@ -83,7 +74,7 @@ class Sandbox:
         }
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
-        self._start()
+        self._worker = self._start()
 
     def open(
         self,
@@ -100,15 +91,23 @@ class Sandbox:
 
         Raises:
             SandboxUnavailable: if the wall cannot be built.
-            ValueError: if a file's name is absolute or leads out of the folder.
+            ValueError: if a file's name is absolute or leads out of the folder, or if the limits allow processes where nothing but a
+                process namespace could end them all.
         """
         limits = limits or self.limits
+        if limits.processes and self.backend not in ("namespaces", "none"):
+            raise ValueError(f"expected processes to be 0 with the back-end {self.backend}, got {limits.processes}; use namespaces")
         checked = {_inside(name): bytes(content) for name, content in (files or {}).items()}
         ours, theirs = socket.socketpair()
         commands, monitor = socket.socketpair()
         message = json.dumps(dataclasses.asdict(limits)).encode()
         with theirs, monitor, self._lock:
-            self._hand_over(message, [theirs.fileno(), monitor.fileno()])
+            try:
+                self._worker.hand_over(message, theirs, monitor)
+            except OSError:  # a worker that has died is replaced, once
+                self._worker.stop()
+                self._worker = self._start()
+                self._worker.hand_over(message, theirs, monitor)
         session = Session(ours, commands, limits)
         with self._lock:
             self._sessions.add(session)
@@ -121,7 +120,7 @@ class Sandbox:
             sessions = list(self._sessions)
         for session in sessions:
             session.close()
-        self._stop()
+        self._worker.stop()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -129,58 +128,9 @@ class Sandbox:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _hand_over(self, message: bytes, descriptors: list[int]) -> None:
-        """Give the worker the other ends of a session's sockets; a worker that has died is replaced once."""
-        try:
-            socket.send_fds(self._control, [message], descriptors)
-        except OSError:
-            self._stop()
-            self._start()
-            socket.send_fds(self._control, [message], descriptors)
-
-    def _stop(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(timeout=STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._errors.close()
-
-    def _start(self) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the worker)
-        with theirs:
-            self._process = _start_worker(theirs, self._errors, self._environment)
-        self._control.settimeout(START_SECONDS)
-        try:
-            self._control.send(json.dumps(self._settings).encode())
-            ready = self._control.recv(65536)
-        except OSError as error:
-            ready = str(error).encode() if isinstance(error, TimeoutError) else b""
-        if not ready.startswith(b"{"):
-            self._errors.seek(0)
-            said = self._errors.read().decode("utf-8", "replace").strip().splitlines() or [ready.decode()]
-            self._process.kill()
-            self._stop()
-            raise SandboxUnavailable(_("The warm worker did not start: {reason}").format(reason=said[-1]))
-
-
-def _start_worker(control: socket.socket, errors: Any, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start a fresh Python that shares nothing with this process but one socket, which becomes its descriptor 3."""
-    environment = ENVIRONMENT | {name: os.environ[name] for name in INHERITED if name in os.environ} | dict(extra)
-    package_parent = str(Path(__file__).resolve().parent.parent.parent)
-    descriptor = control.fileno()
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", START, package_parent, str(descriptor)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=errors,
-        env=environment,
-        cwd="/",
-        pass_fds=[descriptor],
-        start_new_session=True,
-    )
+    def _start(self) -> Worker:
+        start = ContainerWorker if self.backend == "container" else LocalWorker
+        return start(self._settings, self._environment)
 
 
 def _inside(name: str) -> str:

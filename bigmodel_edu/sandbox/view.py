@@ -61,6 +61,28 @@ def describe(visible: Sequence[str], hidden: Iterable[str] = (), readable: Itera
     )
 
 
+def rules(view: View) -> tuple[list[str], list[str]]:
+    """Return (paths whose files may be read, folders of which only the names may be listed).
+
+    Landlock allows whole trees. Where something in a tree is hidden, the folders that lead to it may be listed, which imports
+    need, and everything beside it may be read. What is readable is decided now: what is installed later is not.
+    """
+    hidden = [*view.masked, view.package]
+    readable: list[str] = []
+    listed: list[str] = []
+    waiting = list(view.trees)
+    while waiting:
+        path = waiting.pop()
+        if path in hidden:
+            continue
+        if any(_inside(name, path) for name in hidden):
+            listed.append(path)
+            waiting += [entry.path for entry in os.scandir(path)]
+        else:
+            readable.append(path)
+    return [*readable, *view.files, *(f"{view.package}/{part}" for part in view.parts)], listed
+
+
 def _python_folders(programs: bool) -> list[str]:
     """The standard library, installed packages and the folder of libpython; not the whole prefix, which may hold a course."""
     folders = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]

@@ -40,6 +40,7 @@ class Plan:
         backend: ``"namespaces"``, ``"landlock"`` or ``"none"``.
         limits: what the submission may use.
         view: what it may see.
+        rules: the same for Landlock, worked out before the fork.
         filter: the compiled seccomp program.
         files: relative path → content for the working folder.
         folder: the working folder of a back-end that has no private file system.
@@ -49,6 +50,7 @@ class Plan:
     backend: str
     limits: Limits
     view: View
+    rules: tuple[list[str], list[str]]
     filter: bytes
     files: Mapping[str, bytes]
     folder: str
@@ -82,7 +84,8 @@ def enter(plan: Plan) -> None:
     if plan.backend == "namespaces":
         landlock_if_there(plan)
     else:
-        landlock.restrict(_readable(plan.view), [plan.folder, "/dev/null"])
+        readable, listed = plan.rules
+        landlock.restrict([*readable, "/dev/urandom", "/dev/zero"], [plan.folder, "/dev/null"], listed)
     syscalls.install_seccomp(plan.filter)
 
 
@@ -165,11 +168,6 @@ def landlock_if_there(plan: Plan) -> None:
     """A second lock on the same door: inside its own root a submission also has Landlock, where the kernel has it."""
     if syscalls.landlock_abi() > 0:
         landlock.restrict(["/"], ["/tmp", "/dev"], execute=plan.limits.processes > 0)
-
-
-def _readable(view: View) -> list[str]:
-    parts = [f"{view.package}/{part}" for part in view.parts]
-    return [*view.trees, *view.files, *parts, "/dev/urandom", "/dev/zero"]
 
 
 def _limit(plan: Plan) -> None:

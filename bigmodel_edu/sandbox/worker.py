@@ -30,6 +30,7 @@ class Worker:
         gentle.install()
         shown = settings["visible"], settings["hidden"], settings["readable"]
         self.views = {programs: view.describe(*shown, programs) for programs in (False, True)}
+        self.rules = {programs: view.rules(shown) for programs, shown in self.views.items()}
         self.filters = {} if self.backend == "none" else {programs: self._filter(programs) for programs in (False, True)}
         self.hierarchy = None if self.backend == "none" else cgroups.writable()
         if self.hierarchy is not None:
@@ -75,7 +76,7 @@ class Worker:
         program = self.filters.get(programs, b"")
         if self.backend == "landlock":
             program = seccomp.with_own_pid(program, os.getpid())
-        return wall.Plan(self.backend, limits, self.views[programs], program, files, folder, _address_space())
+        return wall.Plan(self.backend, limits, self.views[programs], self.rules[programs], program, files, folder, _address_space())
 
 
 def _keep_only(channel: socket.socket) -> socket.socket:

@@ -1,5 +1,7 @@
 """Attacks with and on processes: starting them, signalling and looking into others, calling the kernel directly."""
 
+import os
+
 import pytest
 from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
@@ -148,9 +150,26 @@ def attack(facts):
     assert all(mask & ~allowed == 0 for mask in capabilities)
 
 
+def test_what_is_left_running_ends_even_without_a_wall(unprotected):  # noqa: F811
+    source = """
+import os, time
+def attack(facts):
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(writing, str(os.getpid()).encode())
+            time.sleep(600)
+        os._exit(0)
+    return int(os.read(reading, 20))
+"""
+    process = unprotected.attack(source)["value"]
+    assert not os.path.exists(f"/proc/{process}")
+
+
 def test_processes_work_when_the_limits_allow_them(grader):  # noqa: F811
     if grader.backend != "namespaces":
-        pytest.skip("only a process namespace ends what a submission leaves running")
+        pytest.skip("only a process namespace ends what a submission leaves running, so elsewhere the limits are refused")
     source = """
 import os, subprocess, sys
 def attack(facts):

@@ -120,7 +120,9 @@ def test_memory_has_a_limit(grader, what):  # noqa: F811
     answer = grader.attack(PRELUDE.format(MEMORY[what]), limits={"memory_mb": 256})
     assert answer["kind"] in ("memory", "killed", "raised"), answer
     if answer["kind"] == "raised":
-        assert answer["error"]["type"] in ("OSError", "ValueError", "RuntimeError"), answer["error"]  # no more threads, no raising of limits
+        assert answer["error"]["type"] in ("OSError", "ValueError", "RuntimeError"), answer[
+            "error"
+        ]  # no more threads, no raising of limits
     assert answer["usage"]["peak_memory_mb"] < 600
 
 

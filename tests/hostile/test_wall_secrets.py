@@ -66,7 +66,14 @@ def attack(facts):
 def test_the_environment_holds_nothing_of_the_graders(grader):  # noqa: F811
     answer = grader.attack("import os\ndef attack(facts):\n    return sorted(os.environ)\n")
     allowed = {"HOME", "USER", "LOGNAME", "TMPDIR", "PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "MPLBACKEND"}
-    allowed |= {"CUDA_VISIBLE_DEVICES", "TORCHDYNAMO_DISABLE", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "MALLOC_ARENA_MAX"}
+    allowed |= {
+        "CUDA_VISIBLE_DEVICES",
+        "TORCHDYNAMO_DISABLE",
+        "PYTHONHASHSEED",
+        "PYTHONDONTWRITEBYTECODE",
+        "MALLOC_ARENA_MAX",
+        "PYTHONUTF8",
+    }
     assert {name for name in answer["value"] if not name.endswith("_NUM_THREADS")} <= allowed
 
 

@@ -64,7 +64,7 @@ class Agent:
         package = Path(bigmodel_edu.__file__).parent
         return {
             "pid": os.getpid(),
-            "worker": self.sandbox._process.pid,
+            "worker": self.sandbox._worker.process.pid,
             "folder": str(self.folder),
             "secret": str(self.folder / "secret.txt"),
             "socket": str(self.folder / "socket"),

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-ISOLATING = ("namespaces", "landlock", "container")
 USERS = ("root", "ordinary") if os.geteuid() == 0 else ("ordinary",)
+KINDS = [(backend, user) for backend in ("namespaces", "landlock") for user in USERS]
+KINDS += [("container", USERS[0])]  # whoever may use a container engine
 AGENT = Path(__file__).with_name("wall_agent.py")
 
 
@@ -58,7 +59,10 @@ def _started(backend: str, user: str) -> Iterator[Grader]:
     grader.close()
 
 
-@pytest.fixture(scope="session", params=[(backend, user) for backend in ISOLATING for user in USERS], ids="-".join)
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param(kind, id="-".join(kind), marks=() if kind == KINDS[0] else pytest.mark.slow) for kind in KINDS],
+)
 def grader(request: pytest.FixtureRequest) -> Iterator[Grader]:
     """A grader behind each wall that isolates."""
     yield from _started(*request.param)

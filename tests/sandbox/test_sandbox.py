@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psutil
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from bigmodel_edu.sandbox import Cell, Limits, Sandbox, SandboxUnavailable, cgroups, probe, probing
 
 LIGHT = ("numpy",)
-BACKENDS = [report.name for report in probe() if report.works]
+BACKENDS = [report.name for report in probe("namespaces") + probe("landlock") if report.works]
 
 
 def family(pid):
@@ -42,7 +43,7 @@ def answer(sandbox, number):
 def test_several_threads_hold_sessions_at_once(backend, clean):
     with Sandbox(backend, preload=LIGHT) as sandbox, ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda number: answer(sandbox, number), range(24))) == [number + 1 for number in range(24)]
-        clean.append(sandbox._process.pid)
+        clean.append(sandbox._worker.process.pid)
         assert sandbox.backend == backend
     assert not psutil.pid_exists(clean[0])
 
@@ -85,7 +86,7 @@ sessions[2].run([Cell("a", "while True:\\n    try:\\n        pass\\n    except B
 def test_a_killed_monitor_takes_its_child_along(monkeypatch):
     with Sandbox(preload=LIGHT) as sandbox:
         with sandbox.open() as session, sandbox.open() as other:
-            monitors = {process.pid: process for process in psutil.Process(sandbox._process.pid).children()}
+            monitors = {process.pid: process for process in psutil.Process(sandbox._worker.process.pid).children()}
             session.run([Cell("a", "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()")])
             victim = monitors[min(monitors)]
             (child,) = victim.children()
@@ -98,14 +99,14 @@ def test_a_killed_monitor_takes_its_child_along(monkeypatch):
         hierarchy = cgroups.writable()
         if hierarchy is not None:
             cgroups.remove_abandoned(hierarchy)
-            assert not list(hierarchy.folder.glob(f"{cgroups.PREFIX}{sandbox._process.pid}-*"))
+            assert not list(hierarchy.folder.glob(f"{cgroups.PREFIX}{sandbox._worker.process.pid}-*"))
 
 
 def test_a_killed_worker_is_replaced_and_open_sessions_go_on():
     with Sandbox(preload=LIGHT) as sandbox, sandbox.open() as session:
         session.run([Cell("a", "x = 5")])
-        os.kill(sandbox._process.pid, signal.SIGKILL)
-        sandbox._process.wait()
+        os.kill(sandbox._worker.process.pid, signal.SIGKILL)
+        sandbox._worker.process.wait()
         assert session.value("x").value == 5
         assert answer(sandbox, 41) == 42
 
@@ -113,7 +114,7 @@ def test_a_killed_worker_is_replaced_and_open_sessions_go_on():
 def test_a_closed_sandbox_ends_its_sessions():
     sandbox = Sandbox(preload=LIGHT)
     session = sandbox.open()
-    everybody = [psutil.Process(sandbox._process.pid), *family(sandbox._process.pid)]
+    everybody = [psutil.Process(sandbox._worker.process.pid), *family(sandbox._process.pid)]
     sandbox.close()
     sandbox.close()
     assert not psutil.wait_procs(everybody, timeout=30)[1]
@@ -182,15 +183,22 @@ def test_a_python_in_a_folder_with_a_space_in_its_name(tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(here)], check=True)
     (packages,) = here.glob("lib/python*/site-packages")
     libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
-    (packages / "elsewhere.pth").write_text("\n".join([*libraries, str(Path(folders.__file__).parents[2])]))
-    (packages / "own module.py").write_text("")
+    (packages / "elsewhere.pth").write_text("\n".join([*libraries, str(Path(cgroups.__file__).parents[2])]))
     (packages / "own_module.py").write_text("value = 5\n")
     script = """
 import sys
 from bigmodel_edu.sandbox import Cell, Sandbox
 with Sandbox(preload=("numpy",)) as sandbox, sandbox.open(files={"a file": b"x"}) as session:
-    print(sys.prefix, session.run([Cell("a", "import own_module, numpy\\nvalue = own_module.value")])[0].error, session.value("value").value)
+    (outcome,) = session.run([Cell("a", "import own_module, numpy\\nvalue = own_module.value")])
+    print(sys.prefix, outcome.error, session.value("value").value)
 """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     ran = subprocess.run([here / "bin" / "python", "-c", script], capture_output=True, text=True, env=environment)
     assert ran.stdout == f"{here} None 5\n", ran.stderr
+
+
+def test_processes_are_refused_where_nothing_could_end_them():
+    if "landlock" not in BACKENDS:
+        pytest.skip("Landlock does not work here")
+    with Sandbox("landlock", preload=LIGHT) as sandbox, pytest.raises(ValueError, match="processes to be 0"):
+        sandbox.open(Limits(processes=3))
