@@ -53,12 +53,18 @@ class Objective(nn.Module):
 
     def __init__(self, model: nn.Module, loss: LossFunction | None) -> None:
         super().__init__()
+        if loss is None and not callable(getattr(model, "loss", None)):
+            raise ValueError(f"expected a loss function, or a model with a method loss(*batch), got {type(model).__name__} without one")
         self.model = model
         self._loss = loss
 
     def forward(self, *batch: Tensor) -> Tensor:
         """Return the batch's mean loss, a scalar."""
-        return self.model.loss(*batch) if self._loss is None else self._loss(self.model, *batch)  # type: ignore[operator]
+        loss = self.model.loss(*batch) if self._loss is None else self._loss(self.model, *batch)  # type: ignore[operator]
+        if not isinstance(loss, Tensor) or loss.dim():
+            found = f"shape {tuple(loss.shape)}" if isinstance(loss, Tensor) else type(loss).__name__
+            raise ValueError(f"expected the batch's mean loss as a tensor without axes, got {found}: take the mean")
+        return loss
 
 
 def train(
@@ -181,6 +187,8 @@ class _Run:
         return None if self.config.number_format == "auto" else getattr(torch, self.config.number_format)
 
     def _to_device(self, batch: Batch) -> Batch:
+        if not isinstance(batch, tuple | list):
+            raise TypeError(f"expected batches to give a tuple of tensors, got {type(batch).__name__}; for one tensor write (tensor,)")
         if self.device.type == "cuda":  # pinned memory is copied while the GPU computes
             return tuple(tensor.pin_memory().to(self.device, non_blocking=True) for tensor in batch)
         return tuple(tensor.to(self.device) for tensor in batch)
@@ -216,7 +224,10 @@ class _Run:
     def _go_on(self, state: Checkpoint) -> None:
         """Take up a run where its checkpoint was written."""
         state.require(self.config)
-        self.team.load(self.model, self.optimiser, state.model, state.optimiser)
+        try:
+            self.team.load(self.model, self.optimiser, state.model, state.optimiser)
+        except (KeyError, RuntimeError) as error:
+            raise ValueError(f"expected the checkpoint of a model and an optimiser like these: {error}; use another file or delete it") from error
         restore_random_state(state.random)
         self.step, self.history, self.best = state.step, History(**state.history), state.best
         self.loss_sum.fill_(state.loss_sum)

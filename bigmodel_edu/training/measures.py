@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from bigmodel_edu.training.batches import token_array, require_length
+from bigmodel_edu.training.batches import require_length, token_array
 
 
 def perplexity(loss: float) -> float:

@@ -198,3 +198,17 @@ def test_a_checkpoint_needs_an_optimiser_of_the_models_own_parameters(tmp_path):
             nn.Linear(1, 1), lambda number: (torch.ones(1, 1),), TrainingConfig(steps=1), checkpoint=tmp_path / "run.pt",
             loss=lambda m, x: (m(x) * stranger).sum(), optimiser=lambda m: torch.optim.SGD([*m.parameters(), stranger], lr=0.1),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("batches", "loss", "error", "match"),
+    [
+        (lambda number: (torch.ones(1, 2),), None, ValueError, r"a method loss\(\*batch\), got Linear without one"),
+        (lambda number: torch.ones(1, 2), lambda m, x: m(x).sum(), TypeError, "tuple of tensors, got Tensor; for one tensor write"),
+        (lambda number: (torch.ones(1, 2),), lambda m, x: m(x), ValueError, r"without axes, got shape \(1, 1\): take the mean"),
+        (lambda number: (torch.ones(1, 2),), lambda m, x: 3.0, ValueError, "got float"),
+    ],
+)
+def test_mistakes_are_named(batches, loss, error, match):
+    with pytest.raises(error, match=match):
+        train(nn.Linear(2, 1), batches, TrainingConfig(steps=2), loss=loss)

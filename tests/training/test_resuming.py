@@ -109,6 +109,16 @@ def test_other_settings_do_not_go_on(tmp_path):
         train(model(), BATCHES, settings(learning_rate=0.5), checkpoint=path)
 
 
+def test_a_checkpoint_of_another_model_is_refused(tmp_path):
+    path = tmp_path / "run.pt"
+    with pytest.raises(Broken):
+        train(model(), breaking_at(5), settings(), checkpoint=path)
+    other = GPT(GPTConfig(vocabulary=13, context=8, layers=2, heads=2, width=4))
+    for stranger, loss in ((torch.nn.Linear(2, 2), evaluate), (other, None)):
+        with pytest.raises(ValueError, match="expected the checkpoint of a model and an optimiser like these"):
+            train(stranger, BATCHES, settings(), checkpoint=path, loss=loss)
+
+
 CHILD = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
