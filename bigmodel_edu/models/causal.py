@@ -40,7 +40,8 @@ def causal_attention(
         raise ValueError(f"expected key heads that divide the query heads, got {G} and {H}")
     if visible is None and T > S:
         raise ValueError(f"expected at most as many queries as positions, got {T} queries and {S} positions")
-    if T == 1:
+    grouped = T == 1 and G < H
+    if grouped:
         query = query.view(B, G, H // G, D)
     elif G < H:
         key, value = key.repeat_interleave(H // G, dim=1), value.repeat_interleave(H // G, dim=1)
@@ -49,9 +50,10 @@ def causal_attention(
             return F.scaled_dot_product_attention(query, key, value, is_causal=True), None
         visible = torch.ones(T, S, dtype=torch.bool, device=query.device).tril(S - T)
     mixed = attention(query, key, value, visible, return_weights=return_weights)
-    if isinstance(mixed, tuple):
-        return mixed[0].view(B, H, T, D), mixed[1].view(B, H, T, S)
-    return mixed.view(B, H, T, D), None
+    mixed, weights = mixed if isinstance(mixed, tuple) else (mixed, None)
+    if not grouped:
+        return mixed, weights
+    return mixed.view(B, H, T, D), None if weights is None else weights.view(B, H, T, S)
 
 
 def place_tokens(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from bigmodel_edu.models.causal import causal_attention
 from bigmodel_edu.models.configuration import require_divisible, require_dropout, require_positive
@@ -69,11 +70,6 @@ class GPTConfig:
         return (self.vocabulary + self.context) * self.width + self.layers * block + (norm if self.pre_norm else 0)
 
 
-def dropout(config: GPTConfig) -> nn.Module:
-    """Return the dropout that a configuration asks for, or what does nothing and takes no time."""
-    return nn.Dropout(config.dropout) if config.dropout else nn.Identity()
-
-
 class CausalSelfAttention(nn.Module):
     """Attention of each token to itself and those before it; queries, keys and values in one matrix product.
 
@@ -109,17 +105,19 @@ class GPTBlock(nn.Module):
         self.attention = CausalSelfAttention(config, layer)
         self.feed_forward_norm = LayerNorm(config.width, bias=config.bias)
         self.feed_forward = FeedForward(config.width, bias=config.bias, activation=config.activation)
-        self.dropout = dropout(config)
-        self.pre_norm = config.pre_norm
+        self.dropout, self.pre_norm = config.dropout, config.pre_norm
 
     def forward(self, x: Tensor, shared: ForwardPass) -> tuple[Tensor, Tensor | None]:
         if self.pre_norm:
             mixed, weights = self.attention(self.attention_norm(x), shared)
-            x = x + self.dropout(mixed)
-            return x + self.dropout(self.feed_forward(self.feed_forward_norm(x))), weights
+            x = x + self._drop(mixed)
+            return x + self._drop(self.feed_forward(self.feed_forward_norm(x))), weights
         mixed, weights = self.attention(x, shared)
-        x = self.attention_norm(x + self.dropout(mixed))
-        return self.feed_forward_norm(x + self.dropout(self.feed_forward(x))), weights
+        x = self.attention_norm(x + self._drop(mixed))
+        return self.feed_forward_norm(x + self._drop(self.feed_forward(x))), weights
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return F.dropout(x, self.dropout) if self.dropout and self.training else x
 
 
 class GPT(LanguageModel):
@@ -142,7 +140,6 @@ class GPT(LanguageModel):
         self.config = config
         self.token_embedding = nn.Embedding(config.vocabulary, config.width)
         self.position_embedding = nn.Embedding(config.context, config.width)
-        self.dropout = dropout(config)
         self.blocks = nn.ModuleList(GPTBlock(config, layer) for layer in range(config.layers))
         self.norm = LayerNorm(config.width, bias=config.bias) if config.pre_norm else nn.Identity()
         self.unembedding = None  # the embedding serves
@@ -152,4 +149,5 @@ class GPT(LanguageModel):
         """Return the sum of the tokens' and their positions' vectors, (B, T, C)."""
         table = self.position_embedding
         places = table.weight[positions] if isinstance(positions, slice) else table(positions)
-        return self.dropout(self.token_embedding(ids) + places), None
+        x = self.token_embedding(ids) + places
+        return F.dropout(x, self.config.dropout) if self.config.dropout and self.training else x, None

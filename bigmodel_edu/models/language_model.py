@@ -69,6 +69,7 @@ class LanguageModel(nn.Module):
         mask: Tensor | None = None,
         positions: Tensor | None = None,
         cache: KVCache | None = None,
+        at: Tensor | None = None,
         return_weights: bool = False,
     ) -> Tensor | tuple[Tensor, list[Tensor]]:
         """Return the scores of every possible next token, after each token.
@@ -81,16 +82,23 @@ class LanguageModel(nn.Module):
             mask: (B, S) bool, False for keys that nobody may look at; for padding elsewhere than on the right.
             positions: (T,) or (B, T) integers; they count on from the cache by default.
             cache: from :meth:`new_cache`; holds the tokens before these, and these are added to it.
+            at: (B,) integers from 0 to T − 1: return the scores after this token of each text alone, as reading a prompt needs them; a
+                long prompt's other scores would take more memory than all the rest.
             return_weights: also return each layer's attention weights.
 
         Returns:
-            logits (B, T, V), and L tensors (B, H, T, S) on request.
+            logits (B, T, V), or (B, 1, V) with ``at``; and L tensors (B, H, T, S) on request.
 
         Raises:
             ValueError: if an id, a position or a shape does not fit.
         """
         states, weights = self._run(ids, mask, positions, cache, return_weights, keep=False)
-        logits = self.unembed(states[-1])
+        last = states[-1]
+        if at is not None:
+            if at.shape != ids.shape[:1]:
+                raise ValueError(f"expected one place for each of {len(ids)} texts, got shape {tuple(at.shape)}")
+            last = last[torch.arange(len(ids), device=ids.device), at].unsqueeze(1)
+        logits = self.unembed(last)
         return (logits, weights) if return_weights else logits
 
     def _run(

@@ -43,6 +43,14 @@ def test_weights_come_from_the_same_computation(model):
 
 
 @torch.no_grad()
+def test_scores_after_one_token_of_each_text_alone(model):
+    ids, at = texts(3, 7), torch.tensor([6, 0, 3])
+    close(model(ids, at=at), model(ids)[torch.arange(3), at][:, None])
+    with pytest.raises(ValueError, match=r"one place for each of 3 texts, got shape \(2,\)"):
+        model(ids, at=at[:2])
+
+
+@torch.no_grad()
 @pytest.mark.parametrize("pieces", [[1] * 13, [5, 8], [5, 1, 1, 4, 2], [13]])
 def test_the_cache_changes_nothing(model, pieces):
     ids = texts(2, 13)
