@@ -227,7 +227,8 @@ class _Run:
         try:
             self.team.load(self.model, self.optimiser, state.model, state.optimiser)
         except (KeyError, RuntimeError) as error:
-            raise ValueError(f"expected the checkpoint of a model and an optimiser like these: {error}; use another file or delete it") from error
+            advice = "use another file or delete it"
+            raise ValueError(f"expected the checkpoint of a model and an optimiser like these: {error}; {advice}") from error
         restore_random_state(state.random)
         self.step, self.history, self.best = state.step, History(**state.history), state.best
         self.loss_sum.fill_(state.loss_sum)
