@@ -110,6 +110,13 @@ def test_what_is_told_under_the_pointer_is_the_arrays_value(visit):
         assert told_weight(text) == pytest.approx(weights[layer, head, query, key], abs=SHOWN)
 
 
+def test_more_queries_than_keys_are_told_right(visit):
+    page = drawn(visit(made.page("cross")))
+    for query, key in [(7, 2), (3, 5), (5, 0)]:
+        page.mouse.move(*page.evaluate(FIND, [0, query, key]))
+        assert told_weight(live(page)) == pytest.approx(made.weights(2, 3, 8, 6)[0, 0, query, key], abs=SHOWN)
+
+
 def test_masked_pairs_the_mean_and_the_rollout_are_told(visit):
     page = drawn(visit(made.page("causal")))
     weights = made.causal_weights()
