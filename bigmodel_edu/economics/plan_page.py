@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from bigmodel_edu.economics.business import Money
 from bigmodel_edu.economics.figures.plan import draw_cash, draw_price_ladder, draw_statement, draw_tornado
-from bigmodel_edu.economics.figures.style import described, money_number, short_number
+from bigmodel_edu.economics.figures.style import described, money_number
 from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels
 from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.scenarios import scenarios, tornado
@@ -43,7 +43,7 @@ def _row(cells: list[str], kind: str = "td") -> str:
 def _statement_table(statement: Statement) -> str:
     years, currency = statement.years, statement.plan.currency
     lines = [
-        (_("Requests"), [short_number(year.requests) for year in years]),
+        (_("Requests"), [money_number(year.requests) for year in years]),
         (_("Machines, end of year"), [f"{year.machines:,}" for year in years]),
         (_("Revenue"), [money_number(year.revenue) for year in years]),
         (_("− machines"), [money_number(year.costs["machines"]) for year in years]),

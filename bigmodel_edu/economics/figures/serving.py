@@ -125,7 +125,7 @@ def draw_offers(axes: Axes, offers: Sequence[Offer], *, cost: float | None = Non
     axes.invert_yaxis()
     axes.set_xscale("log")
     axes.margins(x=0.12)
-    axes.set_ylim(len(offers) + 0.6, -0.8)
+    axes.set_ylim(1.12 * len(offers) + 0.4, -0.8)  # room below the bars for the label of the cost
     if cost is not None:
         axes.axvline(cost, color=COLOURS[1], linestyle="--")
         axes.annotate(
