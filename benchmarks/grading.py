@@ -116,6 +116,7 @@ def otter(folder: Path, submissions: list[dict[str, str]], python: Path) -> list
     for number, answer in enumerate(submissions):
         cells = [nbformat.v4.new_code_cell("import math\nimport torch"), *(nbformat.v4.new_code_cell(source) for source in answer.values())]
         (folder / f"s{number:02d}.ipynb").write_text(notebook(cells), encoding="utf-8")
+        (folder / f"out{number:02d}").mkdir()
         command = [python, "-m", "otter", "run", f"s{number:02d}.ipynb", "-a", "autograder.zip", "-o", f"out{number:02d}", "--no-logo"]
         costs.append(measure(command, cwd=folder))
     return costs

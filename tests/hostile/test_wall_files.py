@@ -1,8 +1,13 @@
 """Attacks on files: reading what is the grader's or another student's, writing anywhere, filling the disk."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
+# What stands below /tmp for a submission too: its own folder, and this checkout and its Python when they lie there.
+OWN = {"work"} | {path.parts[2] for path in map(Path, (sys.prefix, sys.base_prefix, __file__)) if path.parts[1] == "tmp"}
 READ = {
     "a file of the grader's": "open(facts['secret']).read()",
     "the folder of the grader's file": "os.listdir(facts['folder'])",
@@ -20,7 +25,7 @@ READ = {
     "the list of users": "open('/etc/passwd').read()",
     "password hashes": "open('/etc/shadow').read()",
     "root's home": "os.listdir('/root/.ssh') + os.listdir('/root')[:0]",
-    "other temporary files": "[f for f in os.listdir('/tmp') if f != 'work'] or 1 / 0",
+    "other temporary files": f"[f for f in os.listdir('/tmp') if f not in {sorted(OWN)!r}] or 1 / 0",
     "another submission's files": "[open(f).read() for f in glob.glob('/tmp/**/neighbour.txt', recursive=True)] or 1 / 0",
     "a file by way of a link": "(os.symlink(facts['secret'], 'link'), open('link').read())",
     "a file by way of a hard link": "(os.link(facts['secret'], 'hard'), open('hard').read())",

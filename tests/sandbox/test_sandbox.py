@@ -114,7 +114,7 @@ def test_a_killed_worker_is_replaced_and_open_sessions_go_on():
 def test_a_closed_sandbox_ends_its_sessions():
     sandbox = Sandbox(preload=LIGHT)
     session = sandbox.open()
-    everybody = [psutil.Process(sandbox._worker.process.pid), *family(sandbox._process.pid)]
+    everybody = [psutil.Process(sandbox._worker.process.pid), *family(sandbox._worker.process.pid)]
     sandbox.close()
     sandbox.close()
     assert not psutil.wait_procs(everybody, timeout=30)[1]
