@@ -101,11 +101,10 @@ class Tunnel:
         return selector
 
     def _serve(self, number: int, events: int) -> None:
-        if number not in self._sockets:
-            return
-        if self._waiting[number]:
+        """Do what a socket is ready for: an owner that does not read yet may still have something to say."""
+        if events & selectors.EVENT_WRITE and number in self._sockets:
             self._write(number)
-        elif events & selectors.EVENT_READ:
+        if events & selectors.EVENT_READ and number in self._sockets:
             self._read(number)
 
     def _read(self, number: int) -> None:

@@ -89,6 +89,14 @@ def test_megabytes_on_several_streams_at_once_keep_their_order(pair):
         sender.join()
 
 
+def test_an_owner_that_does_not_read_yet_can_still_say_all_it_has_to_say(pair):
+    content = os.urandom(3_000_000)
+    with pair.connect(4) as end:
+        end.sendall(content)  # the echo fills this socket long before
+        end.shutdown(socket.SHUT_WR)
+        assert everything(end) == content
+
+
 def test_one_stream_that_nobody_reads_does_not_stop_another(pair):
     with pair.connect(1) as silent, pair.connect(2) as busy:
         silent.setblocking(False)
