@@ -8,19 +8,24 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from tests.grading.classroom import ATTENTION, ENTROPY, LESSON, MASK, RIGHT, Pupil, write_pupil
 from tests.hostile.hostile_notebooks import ANSWERS
+from tests.hostile.wall_agent import ORDINARY_USER
+from tests.hostile.wall_graders import USERS
 
 pytestmark = pytest.mark.slow
+ORDINARY = Path(__file__).with_name("ordinary.py")
 
 
-def grade(submissions, out, *more):
-    command = [sys.executable, "-m", "bigmodel_edu.cli", "grade", submissions, "--out", out, "--timeout", "3", "--memory", "512", *more]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def grade(submissions, out, *more, as_user=()):
+    command = ["-m", "bigmodel_edu.cli", "grade", submissions, "--out", out, "--timeout", "3", "--memory", "512", *more]
+    return subprocess.run([sys.executable, *as_user, *command], capture_output=True, text=True, check=False)
 
 
 def marks(out):
@@ -29,14 +34,28 @@ def marks(out):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
-    """One class: every hostile answer, and honest neighbours before, between and after."""
-    folder = tmp_path_factory.mktemp("hostile")
+def folder_of_everybody():
+    """A folder that an ordinary user can reach; pytest's own is closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="bigmodel-edu-hostile-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module", params=USERS)
+def graded(request, folder_of_everybody):
+    """One class, graded by root and by an ordinary user: every hostile answer, honest neighbours before, between and after."""
+    folder = folder_of_everybody / request.param
+    folder.mkdir()
     for name, code in ANSWERS.items():
         write_pupil(folder / "in", Pupil(f"h-{name}", {ATTENTION: code}))
     for name in ("a-first", "h-m-middle", "z-last"):
         write_pupil(folder / "in", Pupil(name, {}))
-    done = grade(folder / "in", folder / "out")
+    as_user = ()
+    if request.param == "ordinary" and os.geteuid() == 0:
+        as_user = (ORDINARY, folder)
+        for path in (folder_of_everybody, folder, *folder.rglob("*")):
+            os.chown(path, ORDINARY_USER, ORDINARY_USER)
+    done = grade(folder / "in", folder / "out", as_user=as_user)
     assert done.returncode == 0, done.stderr[-3000:]
     return folder / "out", marks(folder / "out"), done
 
