@@ -59,7 +59,8 @@ def files_of_the_package(paths: frozenset[str]) -> list[str]:
 def carriers_of_data(catalogue: ModuleType | None, paths: frozenset[str]) -> list[Any]:
     """The packages that carry the data sets which were used: imported, or a file of them was read."""
     records = catalogue.RECORDS.values() if catalogue else ()
-    sources = {id(source): source for record in records for source in record.sources}.values()
+    stated = [source for record in records for source in record.sources]
+    sources = [getattr(source, "carrier", source) for source in stated]  # a table is carried by a package
     return [source for source in sources if getattr(source, "module", None) in sys.modules or was_read(source.find(), paths)]
 
 
