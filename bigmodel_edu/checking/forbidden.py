@@ -37,10 +37,14 @@ def _breaks(rule: str, name: str) -> bool:
 
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def _scoped(node: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[tuple[ast.AST, frozenset[str]]]:
     """Each node inside with the names that are local there: a parameter called as a definition elsewhere is not that definition."""
+    if isinstance(node, COMPREHENSIONS):
+        yield from _scoped_comprehension(node, local)
+        return
     if not isinstance(node, FUNCTIONS):
         yield node, local
         for child in ast.iter_child_nodes(node):
@@ -56,11 +60,28 @@ def _scoped(node: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[tupl
         yield from _scoped(part, inside)
 
 
+def _scoped_comprehension(
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp, local: frozenset[str]
+) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """The names that a comprehension loops over are its own; what it loops over first is looked up outside."""
+    yield node, local
+    first = node.generators[0].iter
+    yield from _scoped(first, local)
+    targets = (inner for generator in node.generators for inner in ast.walk(generator.target))
+    inside = local | {inner.id for inner in targets if isinstance(inner, ast.Name)}
+    for generator in node.generators:
+        parts = [generator.target, *([] if generator.iter is first else [generator.iter]), *generator.ifs]
+        for part in parts:
+            yield from _scoped(part, inside)
+    for result in [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]:
+        yield from _scoped(result, inside)
+
+
 def _assigned(node: ast.AST) -> Iterator[str]:
     """Names that a function's own statements assign; nested functions, classes and comprehensions have names of their own."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
         yield node.id
-    if not isinstance(node, (*FUNCTIONS, ast.ClassDef, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+    if not isinstance(node, (*FUNCTIONS, *COMPREHENSIONS, ast.ClassDef)):
         for child in ast.iter_child_nodes(node):
             yield from _assigned(child)
 

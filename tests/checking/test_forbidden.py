@@ -20,6 +20,9 @@ USES = {
     "reference": "from bigmodel_edu.models.attention import attention\ndef f(x):\n    return attention(x, x, x)",
     "lambda": "import torch\nf = lambda x: torch.softmax(x, -1)",
     "class": "import torch\nclass f:\n    def __call__(self, x):\n        return torch.softmax(x, -1)",
+    "in a comprehension": "import torch\ndef f(x):\n    return [torch.softmax(row, -1) for row in x]",
+    "looped over": "import torch\ndef g(x):\n    return torch.softmax(x, -1)\ndef f(x):\n    return [g for g in g(x)]",
+    "under a name that a comprehension takes": "import torch as t\ndef f(x):\n    [t for t in x]\n    return t.softmax(x, -1)",
 }
 FINE = {
     "comparison beside": "import torch\ndef f(x):\n    return x.exp() / x.exp().sum()\nprint(torch.softmax(torch.ones(2), 0))",
@@ -28,6 +31,9 @@ FINE = {
     "method": "def f(x):\n    return x.softmax(-1)",
     "broken": "def f(:",
     "other": "import torch\ndef f(x):\n    return torch.nn.functional.relu(x)",
+    "a loop's name, used elsewhere": (
+        "import torch\nfor row in [1]:\n    print([torch.softmax(each, -1) for each in row])\ndef f(x):\n    return sum(each for each in x)"
+    ),
 }
 
 
