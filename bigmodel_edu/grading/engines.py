@@ -1,8 +1,8 @@
 """Where submissions are graded: on this machine, or on the workers of a Dask cluster. Both run the same code."""
 
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -12,6 +12,8 @@ from bigmodel_edu.grading.engine import Graded, NotebookGrader
 from bigmodel_edu.grading.recognise import exercises_of
 from bigmodel_edu.language import _
 from bigmodel_edu.sandbox import Limits, Sandbox
+
+SENDINGS = 5  # of one submission to a cluster whose workers die; after that it has no mark and the command says so
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,35 @@ class DaskEngine:
             raise ValueError(_("the Dask cluster at {address} has no workers yet: start some with dask worker").format(address=address))
         self.jobs = threads
         self.back_end = self._client.submit(_probe_worker, setting, pure=False).result()
-        self._setting = self._client.scatter(setting, broadcast=True)
+        self._setting = self._client.submit(_as_it_is, setting, pure=False)  # a task, unlike scattered data, is done again when it is lost
 
     def submit(self, work: Work) -> Pending:
-        return self._client.submit(_grade_on_worker, self._setting, work, pure=False, retries=3)
+        return _OnCluster(lambda: self._client.submit(_grade_on_worker, self._setting, work, pure=False, retries=3))
 
     def close(self) -> None:
         self._client.close()
+
+
+class _OnCluster:
+    """A submission sent to the cluster, and sent again when the scheduler forgets it together with a worker that died."""
+
+    def __init__(self, send: Callable[[], Any]) -> None:
+        self._send, self._future = send, send()
+
+    def result(self) -> Graded:
+        for _again in range(SENDINGS):
+            try:
+                return self._future.result()
+            except CancelledError:
+                self._future = self._send()
+        return self._future.result()
+
+    def cancel(self) -> object:
+        return self._future.cancel()
+
+
+def _as_it_is(setting: Setting) -> Setting:
+    return setting
 
 
 _STARTING = threading.Lock()
