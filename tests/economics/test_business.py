@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bigmodel_edu.economics import business
-from bigmodel_edu.economics.business import ApiService, CapTable, Fund, Money, Round, Subscription
+from bigmodel_edu.economics.business import (
+    ApiService,
+    CapTable,
+    Fund,
+    Money,
+    Round,
+    ShiftedBetaGeometric,
+    Subscription,
+    constant_churn,
+    published_retention,
+)
 from bigmodel_edu.facts import fact
 
 AMOUNTS = st.floats(0.01, 1e6)
@@ -367,3 +377,27 @@ def test_the_same_generator_gives_the_same_fund():
 def test_bad_input_of_an_incubator_is_named(call, said):
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_published_cohorts_shrink_and_begin_whole():
+    for segment in ("high-end", "regular"):
+        shares = published_retention(segment)
+        assert shares.shape == (13,) and shares[0] == 1 and (np.diff(shares) < 0).all()
+    with pytest.raises(ValueError, match="high-end, regular"):
+        published_retention("free")
+
+
+@pytest.mark.parametrize(("segment", "alpha", "beta"), [("high-end", 0.668, 3.806), ("regular", 0.704, 1.182)])
+def test_the_fit_gives_the_published_estimates(segment, alpha, beta):
+    """Fader and Hardie 2007, section 4: estimates from years 0 to 7."""
+    fitted = ShiftedBetaGeometric.fit(published_retention(segment)[:8])
+    assert (fitted.alpha, fitted.beta) == pytest.approx((alpha, beta), abs=1e-3)
+
+
+def test_customers_who_are_all_alike_have_a_constant_churn():
+    shares = 0.8 ** np.arange(9)
+    assert constant_churn(shares) == pytest.approx(0.2)
+    fitted = ShiftedBetaGeometric.fit(shares)
+    assert fitted.alpha / (fitted.alpha + fitted.beta) == pytest.approx(0.2, abs=0.005)
+    with pytest.raises(ValueError, match="alpha"):
+        ShiftedBetaGeometric(0.0, 1.0)

@@ -16,6 +16,7 @@ from bigmodel_edu.economics.business.product import (
     ltv_to_cac,
     subscription_cash,
 )
+from bigmodel_edu.economics.business.retention import ShiftedBetaGeometric, constant_churn, published_retention
 from bigmodel_edu.economics.business.value import irr, npv, payback_months, portfolio_irr
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "Money",
     "PriceWarYear",
     "Round",
+    "ShiftedBetaGeometric",
     "Subscription",
     "break_even_utilisation",
     "cagr",
     "cohort_table",
+    "constant_churn",
     "gross_margin",
     "growth_claim",
     "irr",
@@ -41,6 +44,7 @@ __all__ = [
     "payback_months",
     "portfolio_irr",
     "price_war",
+    "published_retention",
     "require_one_currency",
     "returned_multiple",
     "simulate_fund",
