@@ -60,14 +60,19 @@ def notebook(cells: list[nbformat.NotebookNode]) -> str:
     return nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata=kernel))
 
 
+def submission(answer: dict[str, str]) -> str:
+    """A submission to the lesson, as our grader takes it."""
+    cells = [nbformat.v4.new_code_cell("import math\nimport torch"), *(nbformat.v4.new_code_cell(source) for source in answer.values())]
+    document = json.loads(notebook(cells))
+    document["metadata"]["bigmodel_edu"] = {"lesson": "algorithms/self-attention"}
+    return json.dumps(document)
+
+
 def ours(folder: Path, submissions: list[dict[str, str]]) -> tuple[Cost, Cost]:
     """Grade one submission and all 40: the first tells what starting costs."""
     for number, answer in enumerate(submissions):
-        cells = [nbformat.v4.new_code_cell("import math\nimport torch"), *(nbformat.v4.new_code_cell(source) for source in answer.values())]
-        document = json.loads(notebook(cells))
-        document["metadata"]["bigmodel_edu"] = {"lesson": "algorithms/self-attention"}
         (folder / "all" / f"s{number:02d}").mkdir(parents=True)
-        (folder / "all" / f"s{number:02d}" / "self-attention.ipynb").write_text(json.dumps(document), encoding="utf-8")
+        (folder / "all" / f"s{number:02d}" / "self-attention.ipynb").write_text(submission(answer), encoding="utf-8")
     shutil.copytree(folder / "all" / "s00", folder / "one" / "s00")
     command = [sys.executable, "-m", "bigmodel_edu.cli", "grade"]
     one = measure([*command, folder / "one", "--out", folder / "out-one", "--jobs", "1"], cwd=ROOT)
