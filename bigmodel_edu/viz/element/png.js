@@ -14,13 +14,13 @@ async function inflate(parts) {
 
 export async function readIndexedPng(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) throw new Error("not a PNG");
+  if (bytes.length < 33 || view.getUint32(0) !== 2303741511) throw new Error("not a PNG");
   const width = view.getUint32(16);
   const height = view.getUint32(20);
   if (bytes[24] !== 8 || bytes[25] !== 3) throw new Error("expected 8 bits a pixel and a palette");
   const parts = [];
   for (let at = 8; at + 8 <= bytes.length; at += view.getUint32(at) + 12) {
-    const isData = view.getUint32(at + 4) === 0x49444154;
+    const isData = view.getUint32(at + 4) === 1229209940;
     if (isData) parts.push(bytes.subarray(at + 8, at + 8 + view.getUint32(at)));
   }
   const rows = await inflate(parts);
