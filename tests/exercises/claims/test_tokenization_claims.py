@@ -1,0 +1,44 @@
+"""What the lesson on tokenization says about its experiments is what its recorded outputs show."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def printed() -> str:
+    path = ROOT / "notebooks/algorithms/tokenization.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+
+
+def ratio(printed: str, name: str) -> float:
+    return float(re.search(rf"{re.escape(name)} .*ratio ([\d.]+)", printed)[1])
+
+
+def test_the_plain_rule_gives_gpt2s_published_ids(printed):
+    assert "[15496, 995]" in printed and "all equal? True" in printed
+
+
+def test_each_doubling_of_the_vocabulary_buys_less(printed):
+    found = [float(each) for each in re.findall(r"tokens  ([\d.]+) bytes per token\n", printed)]
+    gains = [later - earlier for earlier, later in pairwise(found)]
+    assert len(found) == 6 and all(earlier > later > 0 for earlier, later in pairwise(gains))
+
+
+def test_a_sixth_of_gpt2s_size_is_nearly_enough(printed):
+    ours = float(re.search(r"8,192 tokens  ([\d.]+)", printed)[1])
+    gpt2 = float(re.search(r"50,257 tokens  ([\d.]+)", printed)[1])
+    assert 0.95 * gpt2 < ours < gpt2
+
+
+def test_the_tokenizer_makes_chinese_expensive(printed):
+    assert 2.5 < ratio(printed, "GPT-2 (50,257)") < 3.1  # “nearly three”
+    assert ratio(printed, "English only (4,096)") > ratio(printed, "GPT-2 (50,257)")
+    assert ratio(printed, "both (4,096)") < 0.9
+    assert 0.85 < ratio(printed, "bytes") < 1  # “even a little shorter”
