@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from bigmodel_edu.calling import Outcome, Plain, Source, call, function_from_source
+from bigmodel_edu.checking.artefact import Verdict
 
 Kind = Literal["function", "module", "number", "choice", "text", "artefact"]
 KINDS = ("function", "module", "number", "choice", "text", "artefact")
@@ -42,7 +43,8 @@ class Case:
 class Misconception:
     """A typical wrong answer: how it computes, what the student is told, and three hints from nudge to location.
 
-    ``wrong`` is a function like the answer (a class for modules, a function of the variant for numbers, a value for choices);
+    ``wrong`` is a function like the answer (a class for modules, a function of the variant for numbers, a value for choices, a function
+    without arguments that makes the weights for artefacts);
     ``also`` holds other ways to make the same mistake that give other numbers.
     """
 
@@ -93,6 +95,8 @@ class Exercise:
         kind: see `KINDS`.
         driver: for modules and small programs: a public, self-contained function ``driver(answer, *args, **kwargs)``.
         agree: instead of equality: ``(expected, got) -> None`` or a sentence that says what is wrong.
+        judge_artefact: for artefacts: ``(weights, rng) -> Verdict``; it measures the submitted plain data on held-out data that it draws
+            itself, and raises `Refused` for what it does not judge. Without it a person marks the artefact.
         draws: fresh cases for each group.
         relative, absolute: tolerance of the comparison.
         seconds: limit on one call.
@@ -115,6 +119,7 @@ class Exercise:
     kind: Kind = "function"
     driver: Callable[..., Any] | None = None
     agree: Callable[[Plain, Plain], str | None] | None = None
+    judge_artefact: Callable[[Plain, np.random.Generator], Verdict] | None = None
     draws: int = 4
     relative: float = 1e-4
     absolute: float = 1e-5
@@ -138,6 +143,8 @@ class Exercise:
             raise ValueError(f"{self.id}: a {self.kind} needs inputs")
         if self.kind in ("number", "choice", "text") and not self.prompt:
             raise ValueError(f"{self.id}: a {self.kind} needs a prompt")
+        if self.judge_artefact is not None and self.kind != "artefact":
+            raise ValueError(f"{self.id}: only an artefact is judged on its weights, got kind {self.kind!r}")
         names = [misconception.name for misconception in self.misconceptions]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.id}: two misconceptions share a name: {names}")

@@ -10,6 +10,7 @@ from bigmodel_edu.checking.forbidden import forbidden_names
 from bigmodel_edu.checking.observe import Answer, Observation, observe
 from bigmodel_edu.checking.questions import judge_question
 from bigmodel_edu.checking.result import Part, Result, Status
+from bigmodel_edu.checking.weighing import judge_weights
 from bigmodel_edu.language import _
 
 FATAL = ("missing", "timeout", "memory", "killed", "protocol", "output")  # after these a further case tells nothing new
@@ -26,6 +27,8 @@ def judge(exercise: Exercise, answer: Answer, seed: int, student: str = "") -> R
     Raises:
         RuntimeError: when the exercise's own reference fails.
     """
+    if exercise.judge_artefact is not None:
+        return judge_weights(exercise, answer.value(exercise), seed)
     if not exercise.called:
         return judge_question(exercise, answer.value(exercise), student)
     observations: list[Observation] = []

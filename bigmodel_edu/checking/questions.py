@@ -43,7 +43,7 @@ def right_answer(exercise: Exercise, student: str = "") -> Plain:
 def judge_question(exercise: Exercise, outcome: Outcome, student: str) -> Result:
     """Mark an answer that was read from the notebook."""
     if outcome.kind != "returned":
-        return _unread(exercise, outcome)
+        return unread(exercise, outcome)
     got = outcome.value
     if got is None or (isinstance(got, str) and not got.strip()):
         return Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),))
@@ -58,7 +58,7 @@ def judge_question(exercise: Exercise, outcome: Outcome, student: str) -> Result
     return replace(result, answer=repr(got)[:200])
 
 
-def _unread(exercise: Exercise, outcome: Outcome) -> Result:
+def unread(exercise: Exercise, outcome: Outcome) -> Result:
     """The notebook gave no value: the name is missing, or the process that ran it came to an end."""
     ends: dict[str, Status] = {"missing": "not_attempted", "raised": "error", "timeout": "timeout", "memory": "memory"}
     status = ends.get(outcome.kind, "killed")
