@@ -18,6 +18,7 @@ class KVCache:
 
     Attributes:
         keys, values: (L, B, H, S, D).
+        layers: each layer's keys and values, (B, H, S, D), as views of these.
         length: slots in use; a call without positions goes on from here.
 
     Raises:
@@ -46,7 +47,7 @@ class KVCache:
             raise ValueError(f"expected layers, batch, heads, length and head_size of 1 or more, got {shape}")
         self.keys = torch.zeros(shape, dtype=dtype, device=device)
         self.values = torch.zeros(shape, dtype=dtype, device=device)
-        self._layers = list(zip(self.keys.unbind(), self.values.unbind(), strict=True))  # views, made once: this saves time at every token
+        self.layers = list(zip(self.keys.unbind(), self.values.unbind(), strict=True))  # views, made once: this saves time at every token
         self.length = 0
         self._slots: slice | Tensor = slice(0, 0)
 
@@ -90,7 +91,7 @@ class KVCache:
         Returns:
             keys and values, (B, H, S, D), views of the cache.
         """
-        keys, values = self._layers[layer]
+        keys, values = self.layers[layer]
         if isinstance(self._slots, slice):
             start, tokens = self._slots.start, key.shape[2]
             keys.narrow(2, start, tokens).copy_(key)
