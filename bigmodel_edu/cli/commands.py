@@ -28,6 +28,7 @@ def audiences() -> dict[str, str]:
         "author": _("For authors of lessons: write book/<part>/<chapter>.md, then"),
         "instructor": _("For instructors: collect the notebooks, then"),
         "maintainer": _("For whoever keeps the machine or the exercise bank"),
+        "everyone": _("For everyone: a model of your own"),
     }
 
 
@@ -49,4 +50,6 @@ def entries() -> tuple[Entry, ...]:
         ),
         Entry("doctor", "maintainer", _("say what this machine can do: device, isolation, optional parts"), "doctor"),
         Entry("mutants", "maintainer", _("test the graders: wrong answers rejected and named, right ones accepted"), "mutants"),
+        Entry("train", "everyone", _("train a small GPT on a text; go on where it was broken off"), "train --out my-gpt"),
+        Entry("serve", "everyone", _("chat with a model here, or serve it to OpenAI's clients"), "serve --chat"),
     )
