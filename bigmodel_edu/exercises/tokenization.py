@@ -1,6 +1,7 @@
 """Tokenization: count pairs, merge them, learn merges, encode and decode, and what a token more costs."""
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -617,12 +618,20 @@ ASCII_WAYS = (_leftmost_first, _one_pass_in_text_order, _longest_match)
 
 
 def _letters_and_merges(rng: np.random.Generator) -> Call:
+    text, merges = _competing(int(rng.integers(2**32)))
+    return arguments(text, list(merges))
+
+
+@lru_cache(maxsize=1_000)  # a search: the same case is drawn again for every answer that is tried
+def _competing(seed: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A text and merges on which each mistake shows, and longest match is told apart."""
+    rng = np.random.default_rng(seed)
     while True:
         merges = _invented_merges(rng, "abn s", int(rng.integers(9, 15)))
         text = "".join(rng.choice(list("abn s"), size=int(rng.integers(18, 30))))
         right, left, passed, longest = (way(text, merges) for way in (_encode, *ASCII_WAYS))
-        if right not in (left, passed, longest) and longest not in (left, passed):  # each mistake shows, and longest match is told apart
-            return arguments(text, merges)
+        if right not in (left, passed, longest) and longest not in (left, passed):
+            return text, tuple(merges)
 
 
 CHINESE = (
