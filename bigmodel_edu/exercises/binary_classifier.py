@@ -655,7 +655,7 @@ sensitivity_specificity = Exercise(
         Misconception(
             "predictive-values",
             lambda p, y, t: (_precision(p, y, t), _negative_value(p, y, t)),
-            "Your shares are of those with an alarm and of those without (predictive values). The rates are shares of the ill and the well.",
+            "Your shares are of those with an alarm and of those without (predictive values). Rates are shares of the ill and of the well.",
             RATE_HINTS,
         ),
         Misconception(
