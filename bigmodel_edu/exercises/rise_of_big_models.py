@@ -27,8 +27,8 @@ def _count(config: Config) -> int:
         heads=1,
         key_heads=1,
         head_size=config["width"],
-        tied=config["tied"],
-        biases=config["biases"],
+        tied=bool(config["tied"]),
+        biases=bool(config["biases"]),
         norm_values=2 if config["biases"] else 1,
     )
     return parameters(model)
