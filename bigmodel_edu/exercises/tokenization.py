@@ -325,7 +325,8 @@ def _learn(ids, count):
 
 def _learn_by(ids, count, choose, first_id=256, recount=True, apply=True):
     """Learn with one thing changed: the choice among pairs, the new ids, whether pairs are counted again or merged at all."""
-    ids, learnt = list(ids), []
+    ids = list(ids)
+    learnt: list[tuple[int, int]] = []
     counts = count_pairs(ids)
     while len(learnt) < count and len(ids) > 1:
         if recount:
@@ -604,7 +605,8 @@ def _characters(text, merges):
 
 def _invented_merges(rng: np.random.Generator, letters: str, count: int) -> list[tuple[int, int]]:
     """Merges that build on one another, in a rank order that no text suggests."""
-    tokens, merges = [ord(letter) for letter in letters], []
+    tokens = [ord(letter) for letter in letters]
+    merges: list[tuple[int, int]] = []
     while len(merges) < count:
         recent = tokens[-4:] if rng.random() < 0.4 else tokens
         pair = (int(rng.choice(recent)), int(rng.choice(tokens)))
