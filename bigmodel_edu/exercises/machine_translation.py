@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import torch
@@ -129,7 +130,8 @@ def _grams(tokens, n):
 
 
 def _clipped(candidate, references, n):
-    own, allowed = _grams(candidate, n), Counter()
+    own = _grams(candidate, n)
+    allowed: Counter[Any] = Counter()
     for reference in references:
         allowed |= _grams(reference, n)
     return sum((own & allowed).values()) / max(sum(own.values()), 1)
@@ -178,7 +180,8 @@ def _unclipped(candidate, references, n):
 
 
 def _clip_by_sum(candidate, references, n):
-    own, allowed = _grams(candidate, n), Counter()
+    own = _grams(candidate, n)
+    allowed: Counter[Any] = Counter()
     for reference in references:
         allowed += _grams(reference, n)
     return sum((own & allowed).values()) / max(sum(own.values()), 1)
@@ -193,7 +196,7 @@ def _best_reference(candidate, references, n):
 
 
 def _recall(candidate, references, n):
-    allowed = Counter()
+    allowed: Counter[Any] = Counter()
     for reference in references:
         allowed |= _grams(reference, n)
     return sum((_grams(candidate, n) & allowed).values()) / max(sum(allowed.values()), 1)
@@ -210,7 +213,8 @@ def _words_only(candidate, references, n):
 
 
 def _by_words(candidate, references, n):
-    own, allowed = _grams(candidate, n), Counter()
+    own = _grams(candidate, n)
+    allowed: Counter[Any] = Counter()
     for reference in references:
         allowed |= _grams(reference, n)
     return sum((own & allowed).values()) / len(candidate)
@@ -460,7 +464,8 @@ bleu = Exercise(
 
 
 def _character_f(candidate, reference, n, beta):
-    return _f_of(*(_grams("".join(text.split()), n) for text in (candidate, reference)), beta)
+    own, other = (_grams("".join(text.split()), n) for text in (candidate, reference))
+    return _f_of(own, other, beta)
 
 
 def _f_of(own, other, beta):
@@ -524,7 +529,8 @@ def _character_recall(c, r, n, beta):
 
 
 def _character_sets(c, r, n, beta):
-    return _f_of(*(Counter(set(_grams("".join(text.split()), n))) for text in (c, r)), beta)
+    own, other = (Counter(set(_grams("".join(text.split()), n))) for text in (c, r))
+    return _f_of(own, other, beta)
 
 
 def _character_unclipped(c, r, n, beta):
