@@ -230,7 +230,9 @@ NAMES = ("banks", "insurers", "clinics", "shops", "schools", "law firms", "print
 
 
 def _tam_sam_som(segments: Segments, serviceable: Sequence[str], obtainable_share: float) -> tuple[float, float, float]:
-    sizes = [one_segment(*segments[name], 1.0 if name in serviceable else 0.0, obtainable_share) for name in segments]
+    sizes = [
+        one_segment(buyers, spend, 1.0 if name in serviceable else 0.0, obtainable_share) for name, (buyers, spend) in segments.items()
+    ]
     total, served, won = (float(sum(getattr(size, part) for size in sizes)) for part in ("total", "serviceable", "obtainable"))
     return total, served, won
 
