@@ -138,6 +138,11 @@ def _layers(rng: np.random.Generator, scale: float = 1.0) -> tuple[np.ndarray, W
     return normal(rng, count, features), weights
 
 
+def _prediction(rng: np.random.Generator, scale: float) -> Call:
+    x, weights = _layers(rng, scale)
+    return arguments(x, *weights)
+
+
 def _forward(x, w1, b1, w2, b2):
     return _sigmoid(np.tanh(x @ w1 + b1) @ w2 + b2)
 
@@ -166,8 +171,8 @@ predict = Exercise(
     target="predict",
     reference=_forward,
     inputs={
-        "ordinary": lambda rng: (lambda x, weights: arguments(x, *weights))(*_layers(rng)),
-        "with large scores": lambda rng: (lambda x, weights: arguments(x, *weights))(*_layers(rng, 900.0)),
+        "ordinary": lambda rng: _prediction(rng, 1.0),
+        "with large scores": lambda rng: _prediction(rng, 900.0),
     },
     properties=(
         Property("probabilities", "return one probability from 0 to 1 for each row.", _all_probabilities),
@@ -389,7 +394,7 @@ loss_from_logits = Exercise(
 )
 
 
-def _step(x, y, w1, b1, w2, b2, learning_rate, mean=True, squared=False, slope=True, fresh=False, sign=1.0, biases=True):
+def _step(x, y, w1, b1, w2, b2, learning_rate, *, mean=True, squared=False, slope=True, fresh=False, sign=1.0, biases=True):
     hidden = np.tanh(x @ w1 + b1)
     p = _sigmoid(hidden @ w2 + b2)
     error = (p - y) / (len(x) if mean else 1)
