@@ -229,7 +229,7 @@ def merges(rounds: int) -> dict[str, Any]:
     from bigmodel_edu.text import learn_merges, split, train_bpe
 
     text = shakespeare().text
-    piece = text[:60_000]
+    piece = text[:6_000]
     words = [word.encode() for word in split(piece)]
 
     def theirs() -> None:
@@ -320,7 +320,7 @@ def report(results: dict[str, Any], line: str) -> str:
     same = "the same" if bpe["same"] else "NOT the same"
     text += [
         "",
-        f"40 merges of the first 60,000 characters: the plain algorithm takes {plain[0]:.0f} times as long; both learn {same} merges.",
+        f"40 merges of the first 6,000 characters: the plain algorithm takes {plain[0]:.0f} times as long; both learn {same} merges.",
         "",
     ]
     return "\n".join(text)
