@@ -8,9 +8,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from bigmodel_edu.calling import AsTensor
+from bigmodel_edu.checking.drivers import build_load_and_call
 from bigmodel_edu.checking.exercise import Call, Exercise, Misconception, Property, arguments
 from bigmodel_edu.checking.generators import normal, sizes, tensor
-from bigmodel_edu.exercises.multi_head_and_position import build_load_and_call
 from bigmodel_edu.models.attention import attention
 from bigmodel_edu.models.multihead import MultiHeadAttention
 
