@@ -781,7 +781,7 @@ my_gpt = Exercise(
     prompt="The content of a safetensors file with your model and its tokenizer.",
     reference=_trained,
     judge_artefact=_judge_gpt,
-    seconds=20.0,
+    seconds=120.0,
     misconceptions=(
         Misconception(
             "untrained",

@@ -108,8 +108,11 @@ class _Work:
         results: dict[str, Result] = {}
         variants = {exercise.id: variant_of(exercise, self.student) for exercise in self.exercises if exercise.variant}
         session = self.grader.sandbox.open(self.grader.limits, variants=variants)
+        asked = list(asked)
+        making = [exercise.seconds for exercise, _target in asked if exercise.kind == "artefact"]  # its cells may train a model
         try:
-            ran = session.run([Cell(str(cell.cell.place), cell.cell.source) for cell in cells])
+            timeout = max([self.grader.limits.call_seconds, *making])
+            ran = session.run([Cell(str(cell.cell.place), cell.cell.source) for cell in cells], timeout)
             for exercise, target in asked:
                 if session.ended and results:
                     break  # what is left is run alone
