@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -18,6 +19,8 @@ PAGES = [
     "notebooks/start/first-steps",
     "notebooks/algorithms/self-attention",
 ]
+TOC = yaml.safe_load((Path(__file__).parents[2] / "_toc.yml").read_text(encoding="utf-8"))
+OTHERS = [part["file"] for chapter in TOC["chapters"] for part in (chapter, *chapter.get("sections", [])) if part["file"] not in PAGES]
 WINDOWS = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -65,8 +68,10 @@ def violations(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-@pytest.mark.parametrize("name", PAGES)
+VISITS = [*((name, window) for name in PAGES for window in WINDOWS), *((name, "narrow dark") for name in OTHERS)]
+
+
+@pytest.mark.parametrize("name, window", VISITS)
 def test_page_is_accessible_fits_and_stays_inside(visit, name, window):
     opened = visit(name, window)
     too_wide = opened.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
