@@ -120,6 +120,17 @@ cost_per_million_tokens = Exercise(
             ),
         ),
         Misconception(
+            "a-million-requests",
+            lambda p, u, r, w, fast, slow: _cost(p, u, r, w, fast, slow) * (r + w),
+            "You return the cost of a million requests. A million tokens are fewer requests: each request has many tokens.",
+            (
+                "What does your result cost a million of: requests or tokens?",
+                "How many tokens does one request have, read and written together?",
+                "Divide by (tokens_read + tokens_written); the brackets matter.",
+            ),
+            also=(lambda p, u, r, w, fast, slow: p / 3600 / u * (r + w) / ((fast + slow) / 2) * 1e6,),
+        ),
+        Misconception(
             "one-request",
             lambda p, u, r, w, fast, slow: _cost(p, u, r, w, fast, slow) * (r + w) / 1e6,
             "You return the cost of one request, not of a million tokens.",
@@ -225,6 +236,26 @@ gross_margin = Exercise(
             ("What is 75 % as a share?", "By which factor are you off?", "Leave out the factor 100."),
         ),
         Misconception(
+            "no-brackets",
+            lambda prices, tokens, cost: _revenue(prices, tokens) - cost / _revenue(prices, tokens),
+            "You return revenue − cost / revenue: without brackets Python divides first.",
+            (
+                "Which of − and / does Python compute first?",
+                "Try revenue = 100 and cost = 20 in your last line. Is the result 0.8?",
+                "Write (revenue - cost) / revenue.",
+            ),
+        ),
+        Misconception(
+            "lists-multiplied",
+            lambda prices, tokens, cost: sum(prices * tokens),
+            "You multiply two lists with *. Python lists do not multiply place by place.",
+            (
+                "What does [2, 3] * [10, 20] do in a cell of its own?",
+                "Go through both lists together: zip(prices, tokens).",
+                "Add up price * count over the pairs of zip, or make arrays of both with np.array first.",
+            ),
+        ),
+        Misconception(
             "per-token",
             lambda prices, tokens, cost: 1 - cost / (_revenue(prices, tokens) * 1e6),
             "You take the prices as prices of one token. They are for a million tokens.",
@@ -314,6 +345,26 @@ break_even_utilisation = Exercise(
             ),
         ),
         Misconception(
+            "given-away",
+            lambda p, rent, speed, fee: rent / _full_hour(p * (1 - fee), speed),
+            "At a price of 0 you divide by 0. No share of the time is enough then: the answer is infinity, math.inf.",
+            (
+                "What does an hour bring when every token is given away?",
+                "Read in the docstring what is returned where the price is 0.",
+                "Ask first whether the price is 0, and return math.inf there.",
+            ),
+        ),
+        Misconception(
+            "no-brackets",
+            lambda p, rent, speed, fee: rent / 3600 * speed * p * (1 - fee) / 1e6 if p else math.inf,
+            "You divide by 3600 and multiply by the rest: a / b * c is (a / b) * c in Python.",
+            (
+                "Is 12 / 3 * 2 in Python 2 or 8?",
+                "Which of your factors should stand below the line, all together?",
+                "Put what a full hour brings into a variable of its own, and divide the rent by it.",
+            ),
+        ),
+        Misconception(
             "inverse",
             lambda p, rent, speed, fee: _full_hour(p * (1 - fee), speed) / rent,
             "You divide what a full hour brings by the rent. The share that pays the rent is the other way round.",
@@ -386,6 +437,10 @@ def _ordinary(rng: np.random.Generator) -> Call:
     return _customer(rng, round(float(rng.uniform(0.2, 0.9)), 3), round(float(rng.uniform(0.01, 0.2)), 4))
 
 
+def _stay_long(rng: np.random.Generator) -> Call:
+    return _customer(rng, round(float(rng.uniform(0.2, 0.9)), 3), round(float(rng.uniform(0.01, 0.025)), 4))
+
+
 def _below_cost(rng: np.random.Generator) -> Call:
     return _customer(rng, -round(float(rng.uniform(0.05, 0.6)), 3), round(float(rng.uniform(0.01, 0.2)), 4))
 
@@ -410,8 +465,13 @@ ltv_to_cac = Exercise(
     points=2,
     target="ltv_to_cac",
     reference=_ltv_to_cac,
-    inputs={"ordinary customers": _ordinary, "customers served below cost": _below_cost, "everybody leaves after a month": _all_leave},
-    properties=(Property("one-month", "be 1 for customers who pay once, keep nothing, and cost what they paid.", _one_month),),
+    inputs={
+        "ordinary customers": _ordinary,
+        "customers who stay long": _stay_long,
+        "customers served below cost": _below_cost,
+        "everybody leaves after a month": _all_leave,
+    },
+    properties=(Property("one-month", "be 1 for a customer who pays once, at no cost of serving, as much as it cost to win.", _one_month),),
     forbidden=("bigmodel_edu.economics",),
     misconceptions=(
         Misconception(
@@ -423,8 +483,9 @@ ltv_to_cac = Exercise(
         Misconception(
             "retention-as-lifetime",
             lambda revenue, margin, churn, cac: revenue * margin * (1 - churn) / cac,
-            "You multiply by 1 − churn: the share that stays one month, not the months that a customer stays.",
+            "You use 1 − churn: the share that stays one month. The months that a customer stays are 1 / churn.",
             LIFETIME_HINTS,
+            also=(lambda revenue, margin, churn, cac: revenue * margin / (1 - churn) / cac,),
         ),
         Misconception(
             "first-month-forgotten",
@@ -439,9 +500,12 @@ ltv_to_cac = Exercise(
         Misconception(
             "a-year",
             lambda revenue, margin, churn, cac: 12 * revenue * margin / cac,
-            "You count twelve months for everyone. The lifetime follows from the churn.",
+            "You count the same number of months for everyone. The lifetime follows from the churn.",
             LIFETIME_HINTS,
-            also=(lambda revenue, margin, churn, cac: revenue * margin * (1 - (1 - churn) ** 12) / churn / cac,),
+            also=tuple(
+                lambda revenue, margin, churn, cac, months=months: revenue * margin * (1 - (1 - churn) ** months) / churn / cac
+                for months in (12, 24, 36)
+            ),
         ),
         Misconception(
             "margin-ignored",
@@ -452,6 +516,17 @@ ltv_to_cac = Exercise(
                 "Which of your inputs does not appear in your formula?",
                 "Multiply by margin.",
             ),
+        ),
+        Misconception(
+            "margin-in-dollars",
+            lambda revenue, margin, churn, cac: (revenue - margin) / churn / cac,
+            "You take the margin off the revenue. It is a share: of each dollar that comes in, so much is left.",
+            (
+                "In which unit is margin: dollars, or a share?",
+                "Of 20 dollars a month with a margin of 0.75, how many are left?",
+                "Multiply the revenue by the margin.",
+            ),
+            also=(lambda revenue, margin, churn, cac: revenue * (1 - margin) / churn / cac,),
         ),
         Misconception(
             "upside-down",
@@ -509,6 +584,12 @@ def _some_lost(rng: np.random.Generator) -> Call:
 
 def _all_gain(rng: np.random.Generator) -> Call:
     return _portfolio(rng, [float(multiple) for multiple in rng.uniform(1.2, 6, int(rng.integers(2, 5)))])
+
+
+def _soon(rng: np.random.Generator) -> Call:
+    """Rates above 100 %."""
+    one, other = (round(float(rng.uniform(20, 200)), 1) for _ in range(2))
+    return arguments([[0.0, -one, round(one * float(rng.uniform(2.5, 5)), 1)], [-other, round(other * float(rng.uniform(2.5, 5)), 1)]])
 
 
 def _as_a_whole_lost(rng: np.random.Generator) -> Call:
@@ -569,6 +650,14 @@ def _aligned_at_the_cheque(flows):
     return _rate(_together([list(row)[next(place for place, each in enumerate(row) if each) :] for row in flows]))
 
 
+def _in_one_array(flows):
+    return _rate(np.array(flows).sum(axis=0))
+
+
+def _never_below_zero(flows):
+    return max(0.0, _rate(_together(flows)))
+
+
 def _multiple(flows):
     total = _together(flows)
     return sum(each for each in total if each > 0) / _cheque(total)
@@ -590,7 +679,12 @@ portfolio_irr_exercise = Exercise(
     points=4,
     target="portfolio_irr",
     reference=lambda flows: portfolio_irr(flows),
-    inputs={"some lost, one large gain": _some_lost, "gains only": _all_gain, "a loss as a whole": _as_a_whole_lost},
+    inputs={
+        "some lost, one large gain": _some_lost,
+        "gains only": _all_gain,
+        "a large gain soon": _soon,
+        "a loss as a whole": _as_a_whole_lost,
+    },
     properties=(Property("single", "be 10 % for 100 that become 121 in two years.", _single),),
     draws=3,
     relative=0.0,
@@ -614,6 +708,26 @@ portfolio_irr_exercise = Exercise(
                 "Add up all rows, also those without a return.",
             ),
             also=(_only_winners,),
+        ),
+        Misconception(
+            "one-array",
+            _in_one_array,
+            "You make one array of all rows. Rows have different lengths, so they do not form a table.",
+            (
+                "How many years has each row?",
+                "What should stand in a year after an investment has ended?",
+                "Start with zeros for the longest row, and add each row to the years that it has.",
+            ),
+        ),
+        Misconception(
+            "never-negative",
+            _never_below_zero,
+            "Where the portfolio loses money you return 0. Then the rate is negative.",
+            (
+                "What is the rate of 100 that become 50 in a year?",
+                "Where does your search begin?",
+                "Search from −0.99 on, not from 0.",
+            ),
         ),
         Misconception(
             "cut-to-the-shortest",
@@ -665,6 +779,12 @@ def _after_the_war(margin: int, price_fall: int, cost_fall: int, years: int) -> 
     return 100 - (100 - margin) * ((100 - cost_fall) / (100 - price_fall)) ** years
 
 
+WAR_HINTS = (
+    "Set the price to 100 today. With this margin, what is the cost?",
+    "Write price and cost of each year in two columns; each falls by its own rate.",
+    "The margin of the last year is (price − cost) / price of that year, times 100.",
+)
+
 price_war = Exercise(
     id="business-models.price_war",
     points=1,
@@ -682,7 +802,14 @@ price_war = Exercise(
     },
     reference=_after_the_war,
     relative=0.01,
+    hints=WAR_HINTS,
     misconceptions=(
+        Misconception(
+            "share",
+            lambda **numbers: _after_the_war(**numbers) / 100,
+            "Your number is right as a share; the question asks for per cent.",
+            ("What is 0.25 in per cent?", "By which factor are you off?", "Multiply by 100."),
+        ),
         Misconception(
             "subtracted",
             lambda margin, price_fall, cost_fall, years: margin - years * (price_fall - cost_fall),

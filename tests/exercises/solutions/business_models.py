@@ -1,6 +1,8 @@
 """Answers to the exercises of business models: right ones in several styles, and wrong ones that are no known misconception."""
 
+import itertools
 import math
+from fractions import Fraction
 
 import numpy as np
 import torch
@@ -131,6 +133,32 @@ def in_torch(flows):
     return rates[values.abs().argmin()]
 
 
+def by_flows_of_a_growing_factor(flows):
+    total = [sum(column) for column in itertools.zip_longest(*flows, fillvalue=0)]
+    low, high = 1 / 11, 100.0  # of 1 / (1 + r)
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        low, high = (low, middle) if sum(each * middle**t for t, each in enumerate(total)) > 0 else (middle, high)
+    return 1 / middle - 1
+
+
+def at_most_doubled(flows):
+    return min(1.0, by_halving(flows))
+
+
+def continuous_rate(flows):
+    return math.log1p(by_halving(flows))
+
+
+def ratio_of_ten_years(revenue, margin, churn, cac):
+    return sum(revenue * margin * (1 - churn) ** month for month in range(120)) / cac
+
+
+def cost_in_fractions(price_per_hour, utilisation, tokens_read, tokens_written, read_per_second, written_per_second):
+    seconds = Fraction(tokens_read) / read_per_second + Fraction(tokens_written) / written_per_second
+    return float(Fraction(price_per_hour) * seconds / 3600 / Fraction(utilisation) / (tokens_read + tokens_written) * 10**6)
+
+
 def only_above_zero(flows):
     return max(0.0, by_halving(flows))
 
@@ -148,11 +176,11 @@ def rate_of_the_largest_gain(flows):
 
 
 RIGHT = {
-    "business-models.cost_per_million_tokens": [cost_step_by_step, cost_in_numpy, cost_in_torch, cost_by_parts],
+    "business-models.cost_per_million_tokens": [cost_step_by_step, cost_in_numpy, cost_in_torch, cost_by_parts, cost_in_fractions],
     "business-models.gross_margin": [margin_by_a_loop, margin_in_numpy, margin_in_torch],
     "business-models.break_even_utilisation": [share_with_a_guard, share_in_numpy, share_by_needed_tokens, share_in_torch],
     "business-models.ltv_to_cac": [ratio, ratio_as_a_sum, ratio_in_numpy],
-    "business-models.portfolio_irr": [by_halving, by_roots, by_brentq, in_torch],
+    "business-models.portfolio_irr": [by_halving, by_roots, by_brentq, in_torch, by_flows_of_a_growing_factor],
 }
 
 WRONG = {
@@ -182,10 +210,18 @@ WRONG = {
         lambda revenue, margin, churn, cac: max(0.0, ratio(revenue, margin, churn, cac)),
         lambda revenue, margin, churn, cac: round(ratio(revenue, margin, churn, cac)),
         lambda revenue, margin, churn, cac: ratio(revenue, margin, churn, cac) / 12,
+        ratio_of_ten_years,
         lambda revenue, margin, churn, cac: revenue * margin * math.log(2) / churn / cac,
         lambda revenue, margin, churn, cac: revenue * (1 - margin) / churn / cac,
     ],
-    "business-models.portfolio_irr": [only_above_zero, longest_row, discounted_twice, rate_of_the_largest_gain],
+    "business-models.portfolio_irr": [
+        only_above_zero,
+        longest_row,
+        discounted_twice,
+        rate_of_the_largest_gain,
+        at_most_doubled,
+        continuous_rate,
+    ],
     "business-models.price_war": [0, 100, -1e6, "30 %", [30.0]],
     "business-models.more_companies": ["b", "A mean", "abc", 1, ["a", "d"]],
 }
