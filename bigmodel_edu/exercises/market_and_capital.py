@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -13,22 +14,26 @@ from bigmodel_edu.economics.business.value import npv as reference_npv
 
 
 def _amount(rng: np.random.Generator, low: float, high: float) -> float:
-    return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+    return float(f"{np.exp(rng.uniform(np.log(low), np.log(high))):.4g}")  # a number that a card can show
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")
 
 
 def _growing(rng: np.random.Generator) -> Call:
     first = _amount(rng, 0.3, 900)
-    return arguments(first, first * float(rng.uniform(1.3, 30)), round(float(rng.uniform(2.2, 9)), 1))
+    return arguments(first, _short(first * rng.uniform(1.3, 30)), round(float(rng.uniform(2.2, 9)), 1))
 
 
 def _falling(rng: np.random.Generator) -> Call:
     first = _amount(rng, 0.3, 900)
-    return arguments(first, first * float(rng.uniform(0.04, 0.8)), round(float(rng.uniform(2.2, 9)), 1))
+    return arguments(first, _short(first * rng.uniform(0.04, 0.8)), round(float(rng.uniform(2.2, 9)), 1))
 
 
 def _within_a_year(rng: np.random.Generator) -> Call:
     first = _amount(rng, 0.3, 900)
-    return arguments(first, first * float(rng.uniform(1.05, 2.5)), round(float(rng.uniform(0.2, 0.8)), 2))
+    return arguments(first, _short(first * rng.uniform(1.05, 2.5)), round(float(rng.uniform(0.2, 0.8)), 2))
 
 
 def _grows_back(ask, rng: np.random.Generator) -> bool:
@@ -55,6 +60,16 @@ cagr = Exercise(
             lambda first, last, years: (last / first - 1) / years,
             "You share the whole growth equally among the years. Growth compounds: each year grows from the year before.",
             GROWTH_HINTS,
+        ),
+        Misconception(
+            "no-brackets",
+            lambda first, last, years: (last / first) ** 1 / years - 1,
+            "You write ** 1 / years: Python takes the power first, and divides then.",
+            (
+                "Is 9 ** 1 / 2 in Python 3 or 4.5?",
+                "Which part of your line is the exponent?",
+                "Put the exponent into brackets: ** (1 / years).",
+            ),
         ),
         Misconception(
             "one-year-too-many",
@@ -125,6 +140,10 @@ def _months(start: str, end: str) -> int:
     return 12 * (y1 - y0) + m1 - m0
 
 
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(f"{end}-01") - date.fromisoformat(f"{start}-01")).days
+
+
 def _yearly_factor(first: float, last: float, start: str, end: str) -> float:
     return growth_claim(first, last, _months(start, end))[1]
 
@@ -137,7 +156,7 @@ def _claim(rng: np.random.Generator, months: int, rises: bool) -> Call:
     place = 12 * int(rng.integers(2012, 2024)) + int(rng.integers(0, 12))
     start, end = (f"{each // 12}-{each % 12 + 1:02}" for each in (place, place + months))
     first, ratio = _amount(rng, 0.02, 400), _amount(rng, 3, 500)
-    return arguments(first, first * ratio if rises else first / ratio, start, end)
+    return arguments(first, _short(first * ratio if rises else first / ratio), start, end)
 
 
 def _a_rise(rng: np.random.Generator) -> Call:
@@ -182,6 +201,27 @@ yearly_factor = Exercise(
             lambda first, last, start, end: _ratio(first, last) / (_months(start, end) / 12),
             "You divide the factor by the years. Factors multiply: 100-fold in two years is 10-fold a year, not 50-fold.",
             CLAIM_HINTS,
+        ),
+        Misconception(
+            "no-brackets",
+            lambda first, last, start, end: _ratio(first, last) ** 12 / _months(start, end),
+            "You write ** 12 / months: Python takes the power first, and divides then.",
+            (
+                "Is 9 ** 1 / 2 in Python 3 or 4.5?",
+                "Which part of your line is the exponent?",
+                "Put the exponent into brackets: ** (12 / months).",
+            ),
+        ),
+        Misconception(
+            "days",
+            lambda first, last, start, end: _ratio(first, last) ** (365.25 / _days(start, end)),
+            "You count days. Here all months are equally long: count months, 12 to a year.",
+            (
+                "Is the time from February to March shorter than from March to April here?",
+                "Read the docstring: what do start and end name?",
+                "12 for each year of difference, plus the difference of the months.",
+            ),
+            also=(lambda first, last, start, end: _ratio(first, last) ** (365 / _days(start, end)),),
         ),
         Misconception(
             "whole-interval",
@@ -349,6 +389,16 @@ tam_sam_som = Exercise(
             "nothing-left-out", _sam_without_choice, "Your SAM is the whole market; leave out what you cannot serve.", MARKET_HINTS
         ),
         Misconception("percent", _percent, "You divide the share by 100; it comes as a share already: 0.04 means 4 %.", MARKET_HINTS),
+        Misconception(
+            "names",
+            lambda segments, serviceable, share: [buyers * spend for buyers, spend in segments],
+            "You go through a dict and get its keys, the names. Buyers and spend stand in its values.",
+            (
+                "What does `for each in segments` give you? Print it.",
+                "A dict has .keys(), .values() and .items(). Which do you need for TAM? And serviceable is a list of names.",
+                "TAM: go through segments.values(). SAM: for each name in serviceable look up segments[name].",
+            ),
+        ),
         Misconception("order", _reversed, "The order is TAM, SAM, SOM: from the largest to the smallest.", MARKET_HINTS),
         Misconception("monthly", _monthly, "You take the spend for that of a month. It is that of a year.", MARKET_HINTS),
     ),
@@ -443,6 +493,26 @@ npv = Exercise(
             VALUE_HINTS,
         ),
         Misconception(
+            "power-of-the-rate",
+            lambda rate, flows: _discounted(flows, [1 + rate**t for t in range(len(flows))]),
+            "You divide by 1 + rate ** t: the power belongs to the whole of 1 + rate.",
+            (
+                "What are 110 dollars in one year worth today, at 10 %? And 121 in two years?",
+                "Which part of your line is raised to the power t?",
+                "Put brackets round it: (1 + rate) ** t.",
+            ),
+        ),
+        Misconception(
+            "first-amount-only",
+            lambda rate, flows: flows[0],
+            "You return the first amount. If there is a loop, its return may stand inside it, so that it ends after one round.",
+            (
+                "How many amounts does your function look at before it returns?",
+                "Look at how far your return is indented.",
+                "Return the sum after the loop, not in it.",
+            ),
+        ),
+        Misconception(
             "continuous",
             lambda rate, flows: _discounted(flows, [math.exp(rate * t) for t in range(len(flows))]),
             "You discount continuously, by exp(rate · t). The rate here is a yearly one.",
@@ -482,6 +552,14 @@ npv = Exercise(
 
 def _payback(rate: float, flows: Sequence[float]) -> int | None:
     return next((t for t in range(len(flows)) if reference_npv(rate, flows[: t + 1]) >= 0), None)
+
+
+def _payback_or_fail(rate: float, flows: Sequence[float]) -> int:
+    year, total = 0, flows[0]
+    while total < 0:
+        year += 1
+        total += flows[year] / (1 + rate) ** year
+    return year
 
 
 def _investment(rng: np.random.Generator, share: tuple[float, float]) -> Call:
@@ -532,6 +610,26 @@ payback_year = Exercise(
             lambda rate, flows: _payback(0.0, flows),
             "You add the amounts as they are; discount them first.",
             PAYBACK_HINTS,
+        ),
+        Misconception(
+            "fails-when-it-never-comes",
+            _payback_or_fail,
+            "Where the money never comes back your code looks for one year more than there is. Return None there.",
+            (
+                "What does your function do when all amounts are used up and the sum is still below 0?",
+                "Look at the condition that ends your loop.",
+                "Go through the amounts with a for loop, and return None after it.",
+            ),
+        ),
+        Misconception(
+            "one-amount-behind",
+            lambda rate, flows: next((t for t in range(len(flows)) if reference_npv(rate, flows[:t]) >= 0), None),
+            "In year t you look at the amounts before year t only: flows[:t] leaves out place t.",
+            (
+                "Which amounts have come by the end of year 0? Is your sum empty there?",
+                "What is [5, 6, 7][:1], and what is [5, 6, 7][:2]?",
+                "The sum up to year t holds flows[t] as well: flows[: t + 1].",
+            ),
         ),
         Misconception(
             "counted-from-one",
@@ -604,7 +702,24 @@ mean_growth = Exercise(
     variant=lambda rng: {"up": int(rng.integers(80, 141)), "down": int(rng.integers(20, 31)), "again": int(rng.integers(25, 71))},
     reference=lambda **numbers: 100 * (_three_years(**numbers) ** (1 / 3) - 1),
     relative=0.01,
+    hints=(
+        "By what is the revenue multiplied in each of the three years?",
+        "A fall of 20 % multiplies by 0.8. Multiply the three factors.",
+        "Third root of the product, less 1, times 100.",
+    ),
     misconceptions=(
+        Misconception(
+            "share",
+            lambda **numbers: _three_years(**numbers) ** (1 / 3) - 1,
+            "Your number is right as a share; the question asks for per cent.",
+            ("What is 0.25 in per cent?", "By which factor are you off?", "Multiply by 100."),
+        ),
+        Misconception(
+            "factor",
+            lambda **numbers: _three_years(**numbers) ** (1 / 3),
+            "You gave the yearly factor. The rate is that factor less 1, in per cent.",
+            ("A factor of 1.25: what is the growth in per cent?", "Two steps are left.", "Subtract 1 and multiply by 100."),
+        ),
         Misconception(
             "mean-of-the-rates",
             lambda up, down, again: (up - down + again) / 3,

@@ -116,7 +116,7 @@ def numpy_masks(segments, serviceable, obtainable_share):
 
 
 def first_segment_only(segments, serviceable, share):
-    tam, sam, _ = sums(segments, serviceable[:1], share)
+    _tam, sam, _ = sums(segments, serviceable[:1], share)
     return sum(b * s for b, s in segments.values()), sam, sam * share
 
 
@@ -213,6 +213,18 @@ def balance_with_interest(rate, flows):
         balance = balance * (1 + rate) + flow
         if not balance < 0:
             return np.int64(t)
+    return None
+
+
+def recursive_payback(rate, flows, year=0, total=0.0):
+    if year == len(flows):
+        return None
+    total += flows[year] / (1 + rate) ** year
+    return year if total >= 0 else recursive_payback(rate, flows, year + 1, total)
+
+
+def none_for_today(rate, flows):
+    return running_sum(rate, flows) or None
 
 
 def parts_of_a_year(rate, flows):
@@ -238,7 +250,7 @@ RIGHT = {
     "market-and-capital.yearly_factor": [months_of_text, with_dates, with_numpy_months],
     "market-and-capital.tam_sam_som": [sums, loop, numpy_masks],
     "market-and-capital.npv": [enumerated, numpy_powers, horner, torch_powers],
-    "market-and-capital.payback_year": [running_sum, cumulated, balance_with_interest],
+    "market-and-capital.payback_year": [running_sum, cumulated, balance_with_interest, recursive_payback],
 }
 
 WRONG = {
@@ -246,7 +258,7 @@ WRONG = {
     "market-and-capital.yearly_factor": [month_numbers_only, thirty_days, difference_a_year, months_swapped],
     "market-and-capital.tam_sam_som": [first_segment_only, two_values, added_instead_of_multiplied, fails_on_none, share_twice],
     "market-and-capital.npv": [last_left_out, mid_year, only_positive, absolute_rate, squares, changes_its_input],
-    "market-and-capital.payback_year": [parts_of_a_year, infinity_for_never, discounted_one_year_more, always_three],
+    "market-and-capital.payback_year": [parts_of_a_year, infinity_for_never, discounted_one_year_more, always_three, none_for_today],
     "market-and-capital.mean_growth": [0, -4.0, 1e6, "20 %", [20.0]],
     "market-and-capital.what_is_no_market": ["a", "b", "d", "ac", 252.3, "all"],
 }
