@@ -76,6 +76,12 @@ frames = Exercise(
         Misconception(
             "padded", _padded_last, "You fill up the last frame with zeros. Here only whole frames count.", FRAME_HINTS, also=(_every_hop,)
         ),
+        Misconception(
+            "cut-off",
+            lambda signal, window, hop: np.array([signal[start : start + window] for start in range(0, len(signal), hop)]),
+            "You begin a frame at every hop, to the end of the signal. The last ones are shorter than the window; only whole frames count.",
+            FRAME_HINTS,
+        ),
         Misconception("across", _across, "Your frames stand in columns. Each row should be a frame.", FRAME_HINTS),
     ),
     hints=FRAME_HINTS,
@@ -106,6 +112,12 @@ def _double_letters(rng: np.random.Generator) -> Call:
     return arguments(_spell(rng, [a, blank, a, b, b, blank, b, blank, a]), blank)
 
 
+def _single_blank(rng: np.random.Generator) -> Call:
+    blank = int(rng.integers(0, 5))
+    a, b, _ = _labels(rng, blank)
+    return arguments([*_spell(rng, [b, a]), blank, *_spell(rng, [a, b])], blank)
+
+
 def _silence(rng: np.random.Generator) -> Call:
     blank = int(rng.integers(0, 5))
     return arguments([blank] * int(rng.integers(1, 9)), blank)
@@ -125,6 +137,10 @@ def _no_merging(path, blank):
 
 def _blanks_stay(path, blank):
     return [label for label, _ in groupby(path)]
+
+
+def _last_before_first(path, blank):
+    return [label for place, label in enumerate(path) if label != path[place - 1] and label != blank]
 
 
 def _every_label_once(path, blank):
@@ -155,6 +171,7 @@ ctc_collapse = Exercise(
     inputs={
         "repeats": _repeats,
         "double letters": _double_letters,
+        "a single blank": _single_blank,
         "silence": _silence,
         "another blank than 0": _blank_is_not_zero,
     },
@@ -166,6 +183,16 @@ ctc_collapse = Exercise(
         ),
         Misconception("no-merging", _no_merging, "You drop the blanks but leave the repeats.", COLLAPSE_HINTS),
         Misconception("blanks-stay", _blanks_stay, "You merge the repeats but leave the blanks.", COLLAPSE_HINTS),
+        Misconception(
+            "last-before-first",
+            _last_before_first,
+            "You compare the first label with the last one: in Python path[i - 1] at i = 0 is path[-1].",
+            (
+                "What stands before the first label of a path?",
+                "Try the path a, blank, a. Is the first a in your result?",
+                "Always keep the first label (i == 0), unless it is the blank.",
+            ),
+        ),
         Misconception("once", _every_label_once, "You return each label once. Only equal neighbours become one.", COLLAPSE_HINTS),
         Misconception(
             "blank-is-zero", _blank_is_zero, "You take 0 as the blank. Which label it is, the second argument says.", COLLAPSE_HINTS
@@ -220,6 +247,12 @@ def _too_few_steps(rng: np.random.Generator) -> Call:
     return arguments(_table(rng, 3, 6), [a, a, b], blank)
 
 
+def _one_step_a_label(rng: np.random.Generator) -> Call:
+    blank = int(rng.integers(0, 4))
+    text = _labels(rng, blank, int(rng.integers(2, 5)))
+    return arguments(_table(rng, len(text), 6), text, blank)
+
+
 def _nothing_said(rng: np.random.Generator) -> Call:
     return arguments(_table(rng, int(rng.integers(3, 7)), 6), [], int(rng.integers(0, 4)))
 
@@ -244,6 +277,33 @@ def _best_path(table, labels, blank):
 
 def _must_end_in_blank(table, labels, blank):
     return _ctc(table, labels, blank, ends=1)
+
+
+def _starts_in_blank(table, labels, blank):
+    table = np.array(table, dtype=np.float64)
+    table[0, np.arange(table.shape[1]) != blank] = -np.inf
+    return _ctc(table, labels, blank)
+
+
+def _fails_on_silence(table, labels, blank):
+    if not labels:
+        raise IndexError("list index out of range")
+    return _ctc(table, labels, blank)
+
+
+def _logarithms_as_probabilities(table, labels, blank):
+    states = [blank]
+    for label in labels:
+        states += [label, blank]
+    alpha = np.zeros(len(states))
+    alpha[:2] = table[0][states[:2]]
+    for row in table[1:]:
+        before, alpha = alpha, np.zeros(len(states))
+        for place, label in enumerate(states):
+            jump = place > 1 and label != blank and label != states[place - 2]
+            alpha[place] = row[label] * (before[place] + (before[place - 1] if place else 0) + (before[place - 2] if jump else 0))
+    with np.errstate(all="ignore"):
+        return float(np.log(alpha[-2:].sum()))
 
 
 def _blank_zero(table, labels, blank):
@@ -276,6 +336,7 @@ ctc_log_probability = Exercise(
     inputs={
         "different labels": _different,
         "equal neighbours": _equal_neighbours,
+        "one step for each label": _one_step_a_label,
         "too few steps for the text": _too_few_steps,
         "nothing said": _nothing_said,
     },
@@ -292,6 +353,32 @@ ctc_log_probability = Exercise(
         Misconception("best-path", _best_path, "You return the best path's probability. A text has many paths: add them up.", CTC_HINTS),
         Misconception(
             "ends-in-blank", _must_end_in_blank, "Your paths must end in a blank. They may end in the last label too.", CTC_HINTS
+        ),
+        Misconception(
+            "starts-in-blank",
+            _starts_in_blank,
+            "Your paths must begin in a blank. They may begin in the first label too.",
+            CTC_HINTS,
+        ),
+        Misconception(
+            "fails-on-silence",
+            _fails_on_silence,
+            "Your code fails on the empty text. It has one state, the blank: there is no second place to begin in, and none to end in.",
+            (
+                "How many states has the text without labels?",
+                "Try labels = [] and a table of one row: the answer is that row's entry for the blank.",
+                "Begin with alpha[:2] = …[states[:2]] and end with the sum of alpha[-2:]: slices may be shorter than 2.",
+            ),
+        ),
+        Misconception(
+            "logarithms-as-probabilities",
+            _logarithms_as_probabilities,
+            "You multiply and add the logarithms as if they were probabilities. Their numbers are negative.",
+            (
+                "What is the logarithm of a product? And which probability has the logarithm −2?",
+                "Either take np.exp of the table first, or stay with logarithms all the way.",
+                "With logarithms a step is a sum, new = joined + row[label], and joining two ways is np.logaddexp.",
+            ),
         ),
         Misconception("blank-zero", _blank_zero, "You take 0 as the blank. Which label it is, the third argument says.", CTC_HINTS),
         Misconception("sign", _negative, "You return the loss, −log p. The docstring asks for log p.", CTC_HINTS),
@@ -332,7 +419,7 @@ def _heard(rng: np.random.Generator, words: list[str]) -> list[str]:
 
 
 def _some_errors(rng: np.random.Generator) -> Call:
-    references = [_said(rng, low, low + 3) for low in rng.permutation([1, 3, 6])]
+    references = [_said(rng, low, low + 3) for low in rng.permutation([1, 3, 4])]
     hypotheses = [_heard(rng, words) for words in references]
     hypotheses[0] = ["no", *hypotheses[0]]
     return arguments(references, hypotheses)
@@ -449,13 +536,19 @@ model_steps = Exercise(
         "{halvings} convolutions then halve their number, rounding up. How many steps does the model have? Give the whole number."
     ),
     variant=lambda rng: {
-        "seconds": int(rng.integers(4, 9)),
-        "window": int(rng.choice([25, 30])),
-        "hop": int(rng.choice([8, 10])),
-        "halvings": int(rng.choice([2, 3])),
+        # sizes for which forgetting the window, the first frame or the rounding up gives another whole number
+        "seconds": int(rng.integers(4, 20)),
+        "window": 40,
+        "hop": 5,
+        "halvings": 2,
     },
     reference=lambda seconds, window, hop, halvings: _steps(seconds, hop, window, halvings),
-    relative=0.003,
+    relative=1e-6,
+    hints=(
+        "How many frames are there, before any halving?",
+        "1 + (duration − window) // hop frames, all in ms. Write the count after each convolution; an odd count rounds up.",
+        "Repeat (count + 1) // 2, once for each convolution.",
+    ),
     misconceptions=(
         Misconception(
             "no-halving",
@@ -468,6 +561,32 @@ model_steps = Exercise(
             lambda seconds, window, hop, halvings: _steps(seconds, window, window, halvings),
             "You let frames begin one window apart. They overlap: a new one begins every hop.",
             ("Which of the two lengths says where the next frame begins?", "Divide by the hop.", "1 + (duration − window) // hop frames."),
+        ),
+        Misconception(
+            "window-forgotten",
+            lambda seconds, window, hop, halvings: _steps(seconds, hop, hop, halvings),
+            "You divided the duration by the hop. A frame needs room for a whole window, so the last hops begin none.",
+            ("When does the last whole frame begin?", "Take the window off the duration first.", "1 + (duration − window) // hop frames."),
+        ),
+        Misconception(
+            "rounded-down",
+            lambda seconds, window, hop, halvings: float((1 + (seconds * 1000 - window) // hop) // 2**halvings),
+            "You are one step short: an odd count halves and rounds up, and the first frame counts as well.",
+            (
+                "Five frames are halved, rounding up: how many are left?",
+                "Write down the count after each convolution.",
+                "1 + (duration − window) // hop frames; then (count + 1) // 2 for each convolution.",
+            ),
+        ),
+        Misconception(
+            "not-rounded",
+            lambda seconds, window, hop, halvings: (1 + (seconds * 1000 - window) // hop) / 2**halvings,
+            "A number of steps is a whole number. Each halving rounds up.",
+            (
+                "Can a model have a quarter of a step?",
+                "Five frames are halved, rounding up: how many are left?",
+                "Repeat (count + 1) // 2, once for each convolution.",
+            ),
         ),
         Misconception(
             "one-halving",
