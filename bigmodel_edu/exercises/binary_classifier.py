@@ -81,6 +81,11 @@ loss_of_the_share = Exercise(
     ),
     reference=_entropy,
     relative=0.01,
+    hints=(
+        "What does the model lose on one patient who is ill, and on one who is not?",
+        "The best constant probability is the share of the ill. Each loss is −ln of the probability given to what happened.",
+        "Weigh −ln p by p and −ln(1 − p) by 1 − p, with p the share of the ill, and add.",
+    ),
     misconceptions=(
         Misconception(
             "bits",
@@ -134,7 +139,7 @@ loss_of_the_share = Exercise(
 
 def _layers(rng: np.random.Generator, scale: float = 1.0) -> tuple[np.ndarray, Weights]:
     count, features, hidden = sizes(rng, 3, 2, 9)
-    weights = (normal(rng, features, hidden), normal(rng, hidden), normal(rng, hidden, scale=1.2 * scale), float(rng.normal()))
+    weights = (normal(rng, features, hidden), normal(rng, hidden), normal(rng, hidden, scale=1.2 * scale), round(float(rng.normal()), 3))
     return normal(rng, count, features), weights
 
 
@@ -179,6 +184,16 @@ predict = Exercise(
         Property("rows", "give each row its own probability, whatever the other rows are.", _rows_are_alone),
     ),
     misconceptions=(
+        Misconception(
+            "not-added-up",
+            lambda x, w1, b1, w2, b2: _sigmoid(np.tanh(x @ w1 + b1) * w2 + b2),
+            "You multiply each hidden unit by its weight with * and do not add them up: (N, H) stays (N, H).",
+            (
+                "How many probabilities should come out for one row?",
+                "What is the difference between hidden * w2 and hidden @ w2? Print both shapes.",
+                "The dot in h · w₂ multiplies and adds up: hidden @ w2.",
+            ),
+        ),
         Misconception(
             "no-activation",
             lambda x, w1, b1, w2, b2: _sigmoid((x @ w1 + b1) @ w2 + b2),
@@ -407,9 +422,24 @@ def _step(x, y, w1, b1, w2, b2, learning_rate, *, mean=True, squared=False, slop
     return w1 - rate * x.T @ back, b1 - move * back.sum(0), new_w2, b2 - move * error.sum()
 
 
+def _step_in_place(x, y, w1, b1, w2, b2, learning_rate):
+    hidden = np.tanh(x @ w1 + b1)
+    error = (_sigmoid(hidden @ w2 + b2) - y) / len(x)
+    w2 -= learning_rate * hidden.T @ error
+    back = np.outer(error, w2) * (1 - hidden**2)
+    w1 -= learning_rate * x.T @ back
+    b1 -= learning_rate * back.sum(0)
+    return w1, b1, w2, b2 - learning_rate * error.sum()
+
+
+def _one_bias(x, y, w1, b1, w2, b2, learning_rate, mean=True):
+    new_w1, new_b1, new_w2, new_b2 = _step(x, y, w1, b1, w2, b2, learning_rate, mean=mean)
+    return new_w1, b1 + (new_b1 - b1).sum(), new_w2, new_b2
+
+
 def _training_call(rng: np.random.Generator) -> Call:
     x, weights = _layers(rng)
-    return arguments(x, _both_labels(rng, len(x)), *weights, float(rng.uniform(0.2, 1.5)))
+    return arguments(x, _both_labels(rng, len(x)), *weights, round(float(rng.uniform(0.2, 1.5)), 2))
 
 
 def _loss_falls(ask, rng: np.random.Generator) -> bool:
@@ -465,6 +495,28 @@ training_step = Exercise(
                 "In which order does your code change and use w₂?",
                 "Compute all four derivatives first, then change all four.",
             ),
+            also=(_step_in_place,),
+        ),
+        Misconception(
+            "rows-meet-units",
+            lambda x, y, w1, b1, w2, b2, r: (_sigmoid(np.tanh(x @ w1 + b1) @ w2 + b2) - y) * w2,
+            "You multiply the errors, one for each row (N,), by w₂, one for each hidden unit (H,). The product should be (N, H).",
+            (
+                "What are the shapes of your error and of w₂? And which shape has D in the table?",
+                "Print error[:, None] * w2 for three errors and two units.",
+                "Make the error a column first, error[:, None], or use np.outer(error, w2).",
+            ),
+        ),
+        Misconception(
+            "one-bias-for-all",
+            lambda x, y, w1, b1, w2, b2, r: _one_bias(x, y, w1, b1, w2, b2, r),
+            "You add up the whole of D for b₁, so that all hidden units get the same change. Each has a derivative of its own.",
+            (
+                "How many numbers has b₁? And your derivative by b₁?",
+                "Over which axis of D (N, H) do you add?",
+                "Use D.sum(axis=0): over the rows, one sum for each hidden unit.",
+            ),
+            also=(lambda x, y, w1, b1, w2, b2, r: _one_bias(x, y, w1, b1, w2, b2, r, mean=False),),
         ),
         Misconception(
             "uphill",
@@ -533,6 +585,18 @@ def _not_divided(right, count, z):
     return low * (1 + z * z / count), high * (1 + z * z / count)
 
 
+def _no_brackets(right, count, z):
+    share, extra = right / count, z**2 / count
+    centre, half = share + z**2 / 2 * count, z * math.sqrt(share * (1 - share) / count + z**2 / 4 * count**2)
+    return (centre - half) / (1 + extra), (centre + half) / (1 + extra)
+
+
+def _half_divided(right, count, z):
+    share, extra = right / count, z**2 / count
+    centre, half = share + extra / 2, z * math.sqrt(share * (1 - share) / count + extra / (4 * count))
+    return centre - half / (1 + extra), centre + half / (1 + extra)
+
+
 def _some_right(rng: np.random.Generator) -> Call:
     count = int(rng.integers(9, 140))
     return arguments(int(rng.integers(1, count)), count, float(rng.choice([1.0, 1.645, 1.96, 2.576])))
@@ -581,6 +645,26 @@ wilson_interval = Exercise(
             _around_the_share,
             "Your interval has the right width but lies around the share itself. Its centre should be drawn towards one half.",
             WILSON_HINTS,
+        ),
+        Misconception(
+            "no-brackets",
+            _no_brackets,
+            "You write / 2 * n or / 4 * n ** 2: Python divides by 2 and multiplies by n then.",
+            (
+                "Is 12 / 2 * 3 in Python 2 or 18?",
+                "Which of your lines have a division with more than one factor below the line?",
+                "Write z**2 / (2 * n) and z**2 / (4 * n**2).",
+            ),
+        ),
+        Misconception(
+            "half-divided",
+            _half_divided,
+            "You divide only the second part by 1 + z²/n. Centre and root stand above the line together.",
+            (
+                "What stands above the line of the formula, and what below it?",
+                "Is a - b / c in Python (a - b) / c?",
+                "Write (centre - half) / (1 + z**2 / n), and the same with +.",
+            ),
         ),
         Misconception("not-divided", _not_divided, "You forgot to divide by 1 + z²/n.", WILSON_HINTS),
         Misconception(

@@ -60,6 +60,16 @@ def loss_by_logsigmoid(logits, labels):
     return -(y * F.logsigmoid(z) + (1 - y) * F.logsigmoid(-z)).mean().item()
 
 
+def loss_as_two_classes(logits, labels):
+    z = torch.tensor(logits).reshape(-1)
+    return F.cross_entropy(torch.stack([torch.zeros_like(z), z], dim=1), torch.tensor(labels).long())
+
+
+def loss_of_balanced_classes(logits, labels):
+    losses = np.logaddexp(0, (1 - 2 * labels) * np.ravel(logits))
+    return (losses[labels == 1].mean() + losses[labels == 0].mean()) / 2
+
+
 def loss_by_loop(logits, labels):
     total = 0.0
     for z, y in zip(np.ravel(logits).tolist(), np.ravel(labels).tolist(), strict=True):
@@ -159,7 +169,14 @@ def rates_in_torch(probabilities, labels, threshold):
 
 RIGHT = {
     "binary-classifier.predict": [in_numpy, in_torch, by_loops, column_squeezed],
-    "binary-classifier.loss_from_logits": [loss_by_formula, loss_by_logaddexp, loss_by_softplus, loss_by_logsigmoid, loss_by_loop],
+    "binary-classifier.loss_from_logits": [
+        loss_by_formula,
+        loss_by_logaddexp,
+        loss_by_softplus,
+        loss_by_logsigmoid,
+        loss_by_loop,
+        loss_as_two_classes,
+    ],
     "binary-classifier.training_step": [step_in_numpy, step_by_autograd, step_by_rows],
     "binary-classifier.wilson_interval": [wilson_by_roots, wilson_by_formula, wilson_with_counts],
     "binary-classifier.sensitivity_specificity": [rates_by_masks, rates_by_loop, rates_in_torch],
@@ -177,6 +194,7 @@ WRONG = {
         lambda logits, labels: float(np.median(np.logaddexp(0, -np.ravel(logits)))),
         lambda logits, labels: loss_by_formula(np.clip(logits, -50, 50), labels),
         lambda logits, labels: np.log(2),
+        loss_of_balanced_classes,
     ],
     "binary-classifier.training_step": [only_the_last_layer, half_a_step, first_row_only],
     "binary-classifier.wilson_interval": [
