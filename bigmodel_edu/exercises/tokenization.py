@@ -1,5 +1,6 @@
 """Tokenization: count pairs, merge them, learn merges, encode and decode, and what a token more costs."""
 
+import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -117,6 +118,26 @@ pair_counts = Exercise(
             ),
         ),
         Misconception(
+            "past-the-end",
+            lambda ids: {(ids[place], ids[place + 1]): 1 for place in range(len(ids))},
+            "Your loop asks for the neighbour of the last id. It has none.",
+            (
+                "How many pairs has a list of 3 ids? How often does your loop run?",
+                "Which place is ids[i + 1] when i is the last place?",
+                "Let the loop end one place earlier: range(len(ids) - 1).",
+            ),
+        ),
+        Misconception(
+            "once-left-out",
+            lambda ids: {pair: count for pair, count in count_pairs(ids).items() if count > 1},
+            "You leave out pairs that stand there once. Every pair that occurs counts.",
+            (
+                "How many pairs has a list of two different ids?",
+                "Try [7, 8]: the result is {(7, 8): 1}.",
+                "Leave out the condition on the count.",
+            ),
+        ),
+        Misconception(
             "single-ids",
             _count_single,
             "You count single ids; pairs of neighbours are asked for.",
@@ -207,6 +228,18 @@ def _first_only(ids, pair, new_id):
     return list(ids)
 
 
+def _past_the_end(ids, pair, new_id):
+    merged, place = [], 0
+    while place < len(ids):
+        if ids[place] == pair[0] and ids[place + 1] == pair[1]:
+            merged.append(new_id)
+            place += 2
+        else:
+            merged.append(ids[place])
+            place += 1
+    return merged
+
+
 def _last_lost(ids, pair, new_id):
     merged, place = [], 0
     while place < len(ids) - 1:
@@ -272,6 +305,26 @@ merge = Exercise(
             _from_the_right,
             "You merge from right to left. In a run of three ids it makes a difference which two are merged.",
             RUN_HINTS,
+        ),
+        Misconception(
+            "nothing-merged",
+            lambda ids, pair, new_id: list(ids),
+            "You merge nothing. If you compare a piece of the list with the pair: a list never equals a tuple, [7, 8] == (7, 8) is False.",
+            (
+                "Print what you compare with the pair, just before the comparison.",
+                "Try [7, 8] == (7, 8) in a cell of its own.",
+                "Compare (ids[i], ids[i + 1]) with the pair, or tuple(ids[i : i + 2]).",
+            ),
+        ),
+        Misconception(
+            "past-the-end",
+            _past_the_end,
+            "Your loop asks for the neighbour of the last id. It has none.",
+            (
+                "Which place is ids[i + 1] when i is the last place?",
+                "Try [7]: what does your first comparison ask for?",
+                "Ask for the neighbour only where i + 1 < len(ids), and copy the last id.",
+            ),
         ),
         Misconception(
             "first-only",
@@ -469,7 +522,7 @@ learn_merges = Exercise(
                 "Print the ids after the first merge, and count their pairs by hand.",
                 "Count inside the loop, on the merged ids.",
             ),
-            also=(_never_applied,),
+            also=(_never_applied, lambda ids, count: [pair for pair, _ in count_pairs(ids).most_common(count)]),
         ),
         Misconception(
             "ids-from-257",
@@ -590,6 +643,17 @@ def _each_merge_once(text, merges):
     return ids
 
 
+def _right_to_left(text, merges):
+    ids = list(text.encode("utf-8"))
+    for rank, pair in enumerate(merges):
+        ids = _from_the_right(ids, tuple(pair), 256 + rank)
+    return ids
+
+
+def _word_by_word(text, merges):
+    return [token for word in re.findall(r" *[^ ]+| +$", text) for token in _encode(word, merges)]
+
+
 def _one_merge(text, merges):
     ids, ranks = list(text.encode("utf-8")), _ranks(merges)
     known = [pair for pair in pairwise(ids) if pair in ranks]
@@ -606,7 +670,9 @@ def _characters(text, merges):
 def _invented_merges(rng: np.random.Generator, letters: str, count: int) -> list[tuple[int, int]]:
     """Merges that build on one another, in a rank order that no text suggests."""
     tokens = [ord(letter) for letter in letters]
-    merges: list[tuple[int, int]] = []
+    run, before_a_space = (int(each) for each in rng.choice(tokens[:3], 2, replace=False))
+    merges = [(run, run), (before_a_space, ord(" "))]
+    tokens += [256, 257]
     while len(merges) < count:
         recent = tokens[-4:] if rng.random() < 0.4 else tokens
         pair = (int(rng.choice(recent)), int(rng.choice(tokens)))
@@ -630,9 +696,11 @@ def _competing(seed: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     rng = np.random.default_rng(seed)
     while True:
         merges = _invented_merges(rng, "abn s", int(rng.integers(9, 15)))
-        text = "".join(rng.choice(list("abn s"), size=int(rng.integers(18, 30))))
+        run, before_a_space = chr(merges[0][0]), chr(merges[1][0])
+        pieces = [*rng.choice(list("abn s"), size=int(rng.integers(12, 22))), f"s{run * 3}s", f"s{before_a_space} s"]
+        text = " " + "".join(rng.permutation(pieces)) + " "
         right, left, passed, longest = (way(text, merges) for way in (_encode, *ASCII_WAYS))
-        if right not in (left, passed, longest) and longest not in (left, passed):
+        if right not in (left, passed, longest, _most_frequent_first(text, merges)) and longest not in (left, passed):
             return text, tuple(merges)
 
 
@@ -693,6 +761,22 @@ encode = Exercise(
             _most_frequent_first,
             "You merge the pair that is most frequent in this text. That is how merges are learnt; here their ranks decide.",
             RANK_HINTS,
+        ),
+        Misconception(
+            "from-the-right",
+            _right_to_left,
+            "You apply each merge from right to left. In a run such as “aaa” it makes a difference which two are merged.",
+            RUN_HINTS,
+        ),
+        Misconception(
+            "word-by-word",
+            _word_by_word,
+            "You cut the text into words before you merge. Here the whole text is one list of bytes, and a merge may cross a space.",
+            (
+                "Take the merge (97, 32) and the text “a b”: is it applied?",
+                "Print the ids that you start from. Is it one list for the whole text?",
+                "Begin with list(text.encode('utf-8')), the spaces included.",
+            ),
         ),
         Misconception(
             "each-once",
@@ -779,7 +863,7 @@ def _decode_letters(rng: np.random.Generator) -> Call:
 
 def _decode_chinese(rng: np.random.Generator) -> Call:
     """Tokens that end inside a character: merges go no further than two bytes of the first characters."""
-    text = CHINESE[int(rng.integers(len(CHINESE)))]
+    text = CHINESE[int(rng.integers(len(CHINESE)))] + "🙂"
     raw = text.encode("utf-8")
     merges = [(raw[1], raw[2]), (raw[4], raw[5]), (raw[2], raw[3])][: int(rng.integers(1, 4))]
     return arguments(_encode(text, list(dict.fromkeys(merges))), list(dict.fromkeys(merges)))
@@ -896,6 +980,11 @@ language_price = Exercise(
     },
     reference=_monthly,
     relative=0.01,
+    hints=(
+        "How many tokens has one Chinese page?",
+        "How many tokens does the product read in a month? Compare with a million.",
+        "tokens × factor × pages / 1,000,000 × price.",
+    ),
     misconceptions=(
         Misconception(
             "english",

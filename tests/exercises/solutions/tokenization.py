@@ -1,6 +1,8 @@
 """Answers to the exercises of tokenization: right ones in several styles, and wrong ones that are no known misconception."""
 
+import codecs
 from collections import Counter, defaultdict
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -247,6 +249,14 @@ def encode_in_lower_ranks_of_text(text, merges):
     return encode_rank_by_rank(text[::-1], merges)
 
 
+def encode_by_reduction(text, merges):
+    return reduce(lambda ids, ranked: merge_by_while(ids, ranked[1], 256 + ranked[0]), enumerate(merges), list(bytes(text, "utf-8")))
+
+
+def encode_stripped(text, merges):
+    return encode_rank_by_rank(text.strip(), merges)
+
+
 def encode_pieces(text, merges):
     table = table_of(merges)
     return [table[token] for token in encode_rank_by_rank(text, merges)]
@@ -283,6 +293,19 @@ def decode_by_undoing(ids, merges):
     return bytearray(ids).decode(errors="replace")
 
 
+def decode_incrementally(ids, merges):
+    table, reader = table_of(merges), codecs.getincrementaldecoder("utf-8")("replace")
+    return "".join(reader.decode(table[token]) for token in ids) + reader.decode(b"", True)
+
+
+def decode_without_spaces(ids, merges):
+    return decode_by_table(ids, merges).strip()
+
+
+def decode_short_characters(ids, merges):
+    return "".join(each if ord(each) < 1 << 16 else "?" for each in decode_by_table(ids, merges))
+
+
 def decode_latin(ids, merges):
     table = table_of(merges)
     return b"".join(table[token] for token in ids).decode("latin-1")
@@ -309,8 +332,8 @@ RIGHT = {
     "tokenization.pair_counts": [counts_by_loop, counts_by_counter, counts_by_defaultdict, counts_by_numpy],
     "tokenization.merge": [merge_by_while, merge_by_skipping, merge_on_the_go, merge_as_array, merge_as_tuple],
     "tokenization.learn_merges": [learn_with_max, learn_with_sorted, learn_recursively],
-    "tokenization.encode": [encode_rank_by_rank, encode_lowest_rank, encode_one_place_at_a_time, encode_as_array],
-    "tokenization.decode": [decode_by_table, decode_by_recursion, decode_by_undoing],
+    "tokenization.encode": [encode_rank_by_rank, encode_lowest_rank, encode_one_place_at_a_time, encode_as_array, encode_by_reduction],
+    "tokenization.decode": [decode_by_table, decode_by_recursion, decode_by_undoing, decode_incrementally],
 }
 
 WRONG = {
@@ -324,8 +347,17 @@ WRONG = {
         encode_word_by_word,
         encode_in_lower_ranks_of_text,
         encode_pieces,
+        encode_stripped,
     ],
-    "tokenization.decode": [decode_latin, decode_with_question_marks, decode_with_spaces, decode_stripped, decode_list],
+    "tokenization.decode": [
+        decode_latin,
+        decode_with_question_marks,
+        decode_with_spaces,
+        decode_stripped,
+        decode_list,
+        decode_without_spaces,
+        decode_short_characters,
+    ],
     "tokenization.language_price": [0, -1, 1e12, "12 dollars", [3.2]],
     "tokenization.unseen": ["a", "bytes", 3, ["a", "c"], "d"],
 }
