@@ -623,8 +623,8 @@ payback_year = Exercise(
         ),
         Misconception(
             "one-amount-behind",
-            lambda rate, flows: next((t for t in range(len(flows)) if reference_npv(rate, flows[:t]) >= 0), None),
-            "In year t you look at the amounts before year t only: flows[:t] leaves out place t.",
+            lambda rate, flows: 0,
+            "You always return year 0. Is your sum still empty there? flows[:t] leaves out place t, and an empty sum is 0.",
             (
                 "Which amounts have come by the end of year 0? Is your sum empty there?",
                 "What is [5, 6, 7][:1], and what is [5, 6, 7][:2]?",
