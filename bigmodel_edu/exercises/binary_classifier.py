@@ -152,6 +152,10 @@ def _forward(x, w1, b1, w2, b2):
     return _sigmoid(np.tanh(x @ w1 + b1) @ w2 + b2)
 
 
+def _torch_of_numpy(x, w1, b1, w2, b2):
+    raise TypeError("tanh(): argument 'input' (position 1) must be Tensor, not numpy.ndarray")
+
+
 def _all_probabilities(ask, rng: np.random.Generator) -> bool:
     x, weights = _layers(rng, 3.0)
     got = np.asarray(ask(x, *weights))
@@ -184,6 +188,16 @@ predict = Exercise(
         Property("rows", "give each row its own probability, whatever the other rows are.", _rows_are_alone),
     ),
     misconceptions=(
+        Misconception(
+            "torch-of-numpy",
+            _torch_of_numpy,
+            "You give a NumPy array to a function of torch, which takes tensors only.",
+            (
+                "Which library made x, and from which is your tanh?",
+                "Print type(x). There is a tanh in NumPy, and sigmoid is defined above.",
+                "Use np.tanh and sigmoid, or make tensors first: torch.as_tensor(x).",
+            ),
+        ),
         Misconception(
             "not-added-up",
             lambda x, w1, b1, w2, b2: _sigmoid(np.tanh(x @ w1 + b1) * w2 + b2),
