@@ -15,12 +15,23 @@ always_great = Exercise(
     target="always_great",
     prompt=(
         "In a test set {percent} % of the reviews are great, the others are not. A classifier calls every review great. "
-        "What is its macro F1, the mean of the F1 of both classes? Give the number to within 1 %."
+        "What is its macro F1, the mean of the F1 of both classes? Give a number from 0 to 1, to within 1 %."
     ),
     variant=lambda rng: {"percent": int(rng.choice([58, 61, 64, 68, 71, 74, 77, 82]))},
     reference=lambda percent: percent / (100 + percent),
     relative=0.01,
+    hints=(
+        "Write down precision and recall of the class great, then its F1.",
+        "The other class is never predicted, so it has no hit. What is its F1?",
+        "Precision of great is its share, its recall is 1. Take 2PR / (P + R), then the mean with 0.",
+    ),
     misconceptions=(
+        Misconception(
+            "percent",
+            lambda percent: 100 * percent / (100 + percent),
+            "Your number is right in per cent; give it as a number from 0 to 1.",
+            ("How large can F1 become?", "By which factor are you off?", "Divide by 100."),
+        ),
         Misconception(
             "accuracy",
             lambda percent: percent / 100,
@@ -116,6 +127,10 @@ def _no_smoothing(counts):
         return _weighted(counts, np.log(len(counts) / _holding(counts)) + 1)
 
 
+def _one_inside(counts):
+    return _weighted(counts, np.log((1 + len(counts)) / (1 + _holding(counts)) + 1))
+
+
 def _no_length(counts):
     return _weighted(counts, np.log((1 + len(counts)) / (1 + _holding(counts))) + 1, normalise=False)
 
@@ -176,6 +191,17 @@ tf_idf = Exercise(
         Misconception("no-one", _no_one, "The + 1 after the logarithm is missing: a word in every text loses all its weight.", IDF_HINTS),
         Misconception(
             "no-smoothing", _no_smoothing, "You leave out the 1 in numerator and denominator; a rare word gets another factor.", IDF_HINTS
+        ),
+        Misconception("one-in-the-logarithm", _one_inside, "You add the 1 inside the logarithm. It stands after it: ln(…) + 1.", IDF_HINTS),
+        Misconception(
+            "row-of-lengths",
+            lambda counts: _no_length(counts) / np.sqrt((_no_length(counts) ** 2).sum(axis=1)),
+            "Your lengths, one for each text, stand in a row (D,); numpy divides columns by them. They belong in a column, (D, 1).",
+            (
+                "Which shape has your result of the sum of squares? One number for each row, or for each column?",
+                "Print the lengths with keepdims=True and without.",
+                "Give the sum (or np.linalg.norm) the argument keepdims=True, with axis=1.",
+            ),
         ),
         Misconception("no-length", _no_length, "Your rows are not brought to length 1, so long texts get large numbers.", LENGTH_HINTS),
         Misconception("only-tf", _only_tf, "You bring the counts to length 1; the factor of each word is missing.", IDF_HINTS),
@@ -262,6 +288,28 @@ masked_mean = Exercise(
             lambda hidden, mask: (hidden * mask.unsqueeze(-1)).sum(dim=1) / mask.sum() * len(mask),
             "You divide every text by the same number. Each text has its own number of real tokens.",
             MASK_HINTS,
+            also=(lambda hidden, mask: (hidden * mask.unsqueeze(-1)).sum(dim=1) / mask.sum(),),
+        ),
+        Misconception(
+            "mask-without-an-axis",
+            lambda hidden, mask: (hidden * mask).sum(dim=1) / mask.sum(dim=1),
+            "You multiply (B, T, C) by (B, T). One value of the mask belongs to a whole vector, so the mask needs a last axis of size 1.",
+            (
+                "Which two axes do hidden and mask share? Are they at the same places, counted from the right?",
+                "Print mask.shape, mask[..., None].shape and mask.sum(dim=1, keepdim=True).shape.",
+                "Multiply by mask.unsqueeze(-1), and divide by mask.sum(dim=1, keepdim=True).",
+            ),
+        ),
+        Misconception(
+            "one-list-of-tokens",
+            lambda hidden, mask: hidden[mask].mean(dim=1),
+            "hidden[mask] puts the real tokens of all texts into one list: which token belongs to which text is lost.",
+            (
+                "What is the shape of hidden[mask]? Where is B in it?",
+                "You can index one text at a time, or keep the shape and set padding to zero.",
+                "Multiply by mask.unsqueeze(-1), sum over dim=1, divide by each text's own count.",
+            ),
+            also=(lambda hidden, mask: hidden[mask].mean(dim=0),),
         ),
     ),
     hints=(
@@ -495,6 +543,11 @@ def _extremes(scores, picks):
     return float(means.min()), float(means.max())
 
 
+def _nearest_place(scores, picks):
+    means = np.sort(np.asarray(scores)[picks].mean(axis=1))
+    return float(means[int(0.025 * len(means))]), float(means[int(0.975 * len(means))])
+
+
 def _turned_round(scores, picks):
     return _bootstrap(scores, picks)[::-1]
 
@@ -531,6 +584,12 @@ bootstrap_interval = Exercise(
         Misconception("normal", _normal, "You use 1.96 deviations of the resampled means; asked are their percentiles.", RESAMPLE_HINTS),
         Misconception("one-deviation", _one_deviation, "You go one standard deviation each way: that holds about 68 %.", RESAMPLE_HINTS),
         Misconception("extremes", _extremes, "You return the smallest and the largest mean: that holds all resamples.", RESAMPLE_HINTS),
+        Misconception(
+            "nearest-place",
+            _nearest_place,
+            "You take the mean at a whole place of the sorted list. np.percentile, which is asked for, goes between two neighbours.",
+            RESAMPLE_HINTS,
+        ),
         Misconception("order", _turned_round, "Your two numbers are in the wrong order: low first.", RESAMPLE_HINTS),
     ),
     hints=RESAMPLE_HINTS,
@@ -598,6 +657,16 @@ paired_interval = Exercise(
     absolute=1e-6,
     forbidden=("scipy.stats.bootstrap", ".bootstrap"),
     misconceptions=(
+        Misconception(
+            "of-single-differences",
+            lambda first, second, picks: _interval((np.asarray(first) - np.asarray(second))[np.asarray(picks)]),
+            "You give percentiles of single differences. Take the mean of each resample first: how far can the mean move?",
+            (
+                "How many numbers go into your percentile: R, or R × N?",
+                "What is the shape of (first - second)[picks]? One resample is one row.",
+                "Take .mean(axis=1) of the differences before the percentile.",
+            ),
+        ),
         Misconception("other-way", _other_way, "You subtract the first from the second; asked is first − second.", PAIR_HINTS),
         Misconception(
             "difference-of-bounds", _difference_of_bounds, "You subtract the ends of two intervals; ends cannot be subtracted.", PAIR_HINTS
@@ -638,6 +707,11 @@ monthly_bill = Exercise(
     },
     reference=lambda reviews, characters, instruction, price: reviews * (characters / 4 + instruction) / 1e6 * price,
     relative=0.01,
+    hints=(
+        "How many tokens does the model read for one review, the instruction included?",
+        "Multiply by the reviews of a month, and compare with a million.",
+        "reviews × (characters / 4 + instruction) / 1,000,000 × price.",
+    ),
     misconceptions=(
         Misconception(
             "no-instruction",
