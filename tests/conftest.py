@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("ci", derandomize=True)  # a change is judged by the same examples each time; people's runs look for new ones
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 
 def build_book(out: Path) -> Path:
