@@ -281,7 +281,7 @@ merge = Exercise(
         "a pair at the end": _merge_last,
         "nothing to merge": _merge_nothing,
     },
-    properties=(Property("lossless", "hold new ids, and give the old ids back when each is written out again.", _keeps_what_it_stands_for),),
+    properties=(Property("lossless", "hold new ids, and give the old ids back when they are written out.", _keeps_what_it_stands_for),),
     forbidden=PACKAGE,
     misconceptions=(
         Misconception(
