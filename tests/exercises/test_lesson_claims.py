@@ -1,29 +1,15 @@
 """What the text of a lesson says about its experiments is what its recorded outputs show, within the words' own precision."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-
-def printed(lesson: str) -> str:
-    path = ROOT / "notebooks" / f"{lesson}.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+from tests.exercises.recorded import number, printed
 
 
 @pytest.fixture(scope="module")
 def attention() -> str:
     return printed("algorithms/self-attention")
-
-
-def number(text: str, pattern: str) -> float:
-    found = re.search(pattern, text)
-    assert found, f"expected an output like {pattern!r}"
-    return float(found[1].replace(",", ""))
 
 
 def test_the_division_makes_weights_independent_of_their_length(attention):

@@ -1,19 +1,16 @@
 """What the text of the lesson on a binary classifier says is what its recorded outputs show."""
 
-import json
 import math
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def shown() -> str:
-    cells = json.loads((ROOT / "notebooks/projects/binary-classifier.ipynb").read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("projects/binary-classifier")
 
 
 def test_one_layer_ends_at_ln_2_on_xor(shown):

@@ -1,18 +1,15 @@
 """What the lesson on OpenAI says about its numbers is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    cells = json.loads((ROOT / "notebooks/concepts/case-openai.ipynb").read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("concepts/case-openai")
 
 
 def test_spending_for_each_dollar(printed):

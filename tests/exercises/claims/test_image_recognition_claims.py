@@ -1,19 +1,17 @@
 """What the lesson on image recognition says about its experiments is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "applications" / "image-recognition.ipynb"
+from tests.exercises.recorded import printed as read_printed
+
 LINE, VIT, CNN = "a weight for each pixel", "vision transformer", "convolution"
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("applications/image-recognition")
 
 
 def gap(text: str, one: str, other: str) -> tuple[float, float, float]:

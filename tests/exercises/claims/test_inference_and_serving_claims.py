@@ -1,18 +1,15 @@
 """What the text of inference and serving says is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "algorithms" / "inference-and-serving.ipynb"
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def shown() -> str:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("algorithms/inference-and-serving")
 
 
 def percents(text: str, pattern: str) -> list[float]:

@@ -1,18 +1,15 @@
 """What the lesson on language generation says about its experiments is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "applications" / "language-generation.ipynb"
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("applications/language-generation")
 
 
 def rows(printed: str) -> dict[str, tuple[float, float, float]]:

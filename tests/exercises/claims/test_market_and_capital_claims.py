@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exercises.recorded import number
+
 NOTEBOOK = Path(__file__).parents[3] / "notebooks/background/market-and-capital.ipynb"
 
 
@@ -13,12 +15,6 @@ NOTEBOOK = Path(__file__).parents[3] / "notebooks/background/market-and-capital.
 def printed() -> str:
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
-
-
-def number(text: str, pattern: str) -> float:
-    found = re.search(pattern, text)
-    assert found, f"expected an output like {pattern!r}"
-    return float(found[1].replace(",", ""))
 
 
 def test_two_published_shares_differ_almost_six_times(printed):

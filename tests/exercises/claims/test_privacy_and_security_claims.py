@@ -1,18 +1,15 @@
 """What the lesson on privacy and security says about its experiments is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "outlook" / "privacy-and-security.ipynb"
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("outlook/privacy-and-security")
 
 
 def test_half_of_the_people_stand_alone_in_five_columns(printed):

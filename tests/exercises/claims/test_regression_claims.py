@@ -1,23 +1,10 @@
 """What the text of regression says is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-
-
-def printed(lesson: str) -> str:
-    cells = json.loads((ROOT / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
-
-
-def number(text: str, pattern: str) -> float:
-    found = re.search(pattern, text)
-    assert found, f"expected an output like {pattern!r}"
-    return float(found[1].replace(",", ""))
+from tests.exercises.recorded import number, printed
 
 
 @pytest.fixture(scope="module")

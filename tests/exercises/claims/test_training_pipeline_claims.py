@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exercises.recorded import number
+
 ROOT = Path(__file__).parents[3]
 
 
@@ -15,12 +17,6 @@ def printed() -> str:
     path = ROOT / "notebooks/algorithms/training-pipeline.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
-
-
-def number(text: str, pattern: str) -> float:
-    found = re.search(pattern, text)
-    assert found, f"expected an output like {pattern!r}"
-    return float(found[1].replace(",", ""))
 
 
 def baseline(printed: str, name: str) -> float:

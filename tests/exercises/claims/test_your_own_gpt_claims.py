@@ -1,18 +1,15 @@
 """What the text of the capstone says is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def shown() -> str:
-    cells = json.loads((ROOT / "notebooks/projects/your-own-gpt.ipynb").read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("projects/your-own-gpt")
 
 
 def numbers(text: str, pattern: str) -> list[float]:
