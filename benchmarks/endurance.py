@@ -42,7 +42,7 @@ def contents(out: Path) -> list[tuple]:
         return connection.execute(WHAT_COUNTS).fetchall()
 
 
-def kill_often(folder: Path) -> str:
+def kill_often(folder: Path) -> list[str]:
     """Grade one class undisturbed and once with kill -9 at random instants until it is done; compare the gradebooks."""
     write_class(folder / "in", SMALL)
     key = folder / "class.key"
@@ -63,7 +63,7 @@ def kill_often(folder: Path) -> str:
         equal += contents(out) == expected and (out / "grades.csv").read_bytes() == (folder / "calm" / "grades.csv").read_bytes()
         print(f"   killed {number + 1} times, {equal} gradebooks equal", flush=True)
     runs = f"{KILLS} runs over {SMALL} submissions, each killed (kill -9) at a random instant and started again"
-    return f"{runs}: {equal} gradebooks and CSV files equal to the undisturbed one."
+    return [f"{runs}: {equal} gradebooks and CSV files equal to the undisturbed one."]
 
 
 def grade_many(folder: Path) -> list[str]:
@@ -113,9 +113,8 @@ def children(process: psutil.Process) -> list[psutil.Process]:
 
 def main() -> None:
     lines = ["# Grading: accidents and large classes", "", f"Command: `{COMMAND}`. Measured {machine()}.", ""]
-    for part in (kill_often, grade_many):
+    for part in (grade_many, kill_often):
         with tempfile.TemporaryDirectory() as temporary:
-            found = part(Path(temporary))
-            lines += [*([found] if isinstance(found, str) else found), ""]
-    (HERE / "endurance.md").write_text("\n".join(lines), encoding="utf-8")
+            lines += [*part(Path(temporary)), ""]
+        (HERE / "endurance.md").write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
