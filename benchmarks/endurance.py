@@ -3,6 +3,7 @@
 Not part of ``make bench``, since it takes half an hour: ``.venv/bin/python benchmarks/run.py endurance``.
 """
 
+import contextlib
 import random
 import shutil
 import signal
@@ -80,7 +81,7 @@ def grade_many(folder: Path) -> list[str]:
         if due and done >= due[0]:
             due.pop(0)
             own = watched.memory_info().rss / 1e6
-            tree = sum(each.memory_full_info().pss for each in children(watched)) / 1e6
+            tree = memory_of_children(watched)
             rows.append(f"| {done:,} | {own:,.0f} | {tree:,.0f} |")
             print(f"   {done:,} recorded, grader {own:,.0f} MB", flush=True)
     if process.returncode:
@@ -106,9 +107,13 @@ def recorded(out: Path) -> int:
         return 0
 
 
-def children(process: psutil.Process) -> list[psutil.Process]:
-    """The processes that are there at this instant; those of single submissions come and go."""
-    return [each for each in process.children(recursive=True) if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
+def memory_of_children(process: psutil.Process) -> float:
+    """MB of a process's descendants, shared pages counted once; those of single submissions come and go meanwhile."""
+    total = 0.0
+    for each in process.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            total += each.memory_full_info().pss / 1e6
+    return total
 
 
 def main() -> None:
