@@ -1,6 +1,7 @@
 """What tests of several folders share: the book, built once for a whole run."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,13 @@ def build_book(out: Path) -> Path:
     if build.returncode:
         pytest.fail(f"the book does not build without a warning:\n{build.stdout[-6000:]}\n{build.stderr[-6000:]}", pytrace=False)
     return out / "_build" / "html"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> None:
+    """What runs in the background inherits deafness to Ctrl-C; the tests' own programs must hear it all the same."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
