@@ -330,6 +330,7 @@ runway_months = Exercise(
         "growth that saves the company": _saved,
         "no cash for the first month": _at_once,
     },
+    draws=10,  # months are whole numbers: two mistakes may agree on a few companies
     forbidden=("bigmodel_edu.economics",),
     misconceptions=(
         Misconception(
