@@ -39,7 +39,7 @@ def report(shell: Any) -> str:
             "modules": sorted(name for name in {*own, *(banks & set(sys.modules))} if getattr(sys.modules[name], "__file__", None)),
             "files": files_of_the_package(seen),
             "data": {name_of(source): version_of(source) for source in carriers},
-            "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement")},
+            "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement") and is_needed(source)},
             "seconds": time.process_time(),
             "cards": cards(shell.user_ns.get("Out", {})),
         }
@@ -62,6 +62,13 @@ def carriers_of_data(catalogue: ModuleType | None, paths: frozenset[str]) -> lis
     stated = [source for record in records for source in record.sources]
     sources = [getattr(source, "carrier", source) for source in stated]  # a table is carried by a package
     return [source for source in sources if getattr(source, "module", None) in sys.modules or was_read(source.find(), paths)]
+
+
+def is_needed(source: Any) -> bool:
+    """Whether a set that is not optional comes with this carrier: the set-up cell installs no large model by itself."""
+    records = sys.modules["bigmodel_edu.data.catalogue"].RECORDS.values()
+    owners = [record for record in records if source in record.sources]
+    return not owners or any(not record.optional for record in owners)
 
 
 def was_read(folder: Any, paths: frozenset[str]) -> bool:
