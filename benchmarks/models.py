@@ -39,7 +39,7 @@ def in_turns(contenders: Mapping[str, Callable[[], Any]], rounds: int) -> Times:
 
 
 def small_gpt() -> tuple[Any, Any]:
-    """The issue's small model, ours and transformers', with the same weights."""
+    """A small model, ours and transformers', with the same weights."""
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
