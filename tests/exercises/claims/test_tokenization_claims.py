@@ -1,20 +1,16 @@
 """What the lesson on tokenization says about its experiments is what its recorded outputs show."""
 
-import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    path = ROOT / "notebooks/algorithms/tokenization.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("algorithms/tokenization")
 
 
 def ratio(printed: str, name: str) -> float:

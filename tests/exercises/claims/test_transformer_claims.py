@@ -1,19 +1,15 @@
 """What the lesson on the transformer says about its experiments is what its recorded outputs show."""
 
-import json
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.exercises.recorded import printed as read_printed
 
 
 @pytest.fixture(scope="module")
 def printed() -> str:
-    path = ROOT / "notebooks/algorithms/transformer.ipynb"
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return "".join("".join(output.get("text", [])) for cell in cells for output in cell.get("outputs", []))
+    return read_printed("algorithms/transformer")
 
 
 def test_without_the_straight_path_all_tokens_become_one(printed):
