@@ -6,7 +6,7 @@ exercise can neither spoil nor stop another; an exercise that passed has given r
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bigmodel_edu.checking.exercise import Exercise
@@ -103,12 +103,11 @@ class _Work:
         cells = [cell for cell in self.cells if cell.cell.place in wanted]
         return self._run(cells, [(exercise, exercise.target) for exercise in attempted])
 
-    def _run(self, cells: Sequence[CodeCell], asked: Iterable[tuple[Exercise, str]]) -> dict[str, Result]:
+    def _run(self, cells: Sequence[CodeCell], asked: Sequence[tuple[Exercise, str]]) -> dict[str, Result]:
         """Run cells in a fresh process and judge some answers in it."""
         results: dict[str, Result] = {}
         variants = {exercise.id: variant_of(exercise, self.student) for exercise in self.exercises if exercise.variant}
         session = self.grader.sandbox.open(self.grader.limits, variants=variants)
-        asked = list(asked)
         making = [exercise.seconds for exercise, _target in asked if exercise.kind == "artefact"]  # its cells may train a model
         try:
             timeout = max([self.grader.limits.call_seconds, *making])
