@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bigmodel_edu.calling import Other, Plain
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ def _compare_values(expected: np.ndarray, got: np.ndarray, relative: float, abso
         expected, got = expected.astype(np.complex128), got.astype(np.complex128)
         bad = np.isnan(got) & ~np.isnan(expected)
         if bad.any():
-            sentence = _("{count} of your {total} values are NaN (not a number).")
-            return Difference("nan", sentence.format(count=int(bad.sum()), total=bad.size))
+            return Difference("nan", _where_nan(bad))
         with np.errstate(invalid="ignore", over="ignore"):
             close = np.abs(got - expected) <= absolute + relative * np.abs(expected)
         wrong = ~(close & np.isfinite(expected) | (got == expected) | (np.isnan(got) & np.isnan(expected)))
@@ -76,13 +75,30 @@ def _compare_values(expected: np.ndarray, got: np.ndarray, relative: float, abso
         return Difference("value", _("Your value differs from the expected one."))
     if wrong.all():
         return Difference("value", _("All {total} of your values differ from the expected ones.").format(total=wrong.size))
-    where = tuple(int(index) for index in np.argwhere(wrong)[0])
-    return Difference(
-        "value",
-        _("{count} of your {total} values differ from the expected ones, the first at index {where}.").format(
-            count=int(wrong.sum()), total=wrong.size, where=where if len(where) > 1 else where[0]
-        ),
+    sentence = plural(
+        "{count} of your {total} values differs from the expected one, at index {where}.",
+        "{count} of your {total} values differ from the expected ones, the first at index {where}.",
+        int(wrong.sum()),
     )
+    return Difference("value", sentence.format(count=int(wrong.sum()), total=wrong.size, where=_first_index(wrong)))
+
+
+def _where_nan(bad: np.ndarray) -> str:
+    if bad.size == 1:
+        return _("Your value is NaN (not a number).")
+    if bad.all():
+        return _("All {total} of your values are NaN (not a number).").format(total=bad.size)
+    sentence = plural(
+        "{count} of your {total} values is NaN (not a number), at index {where}.",
+        "{count} of your {total} values are NaN (not a number), the first at index {where}.",
+        int(bad.sum()),
+    )
+    return sentence.format(count=int(bad.sum()), total=bad.size, where=_first_index(bad))
+
+
+def _first_index(marked: np.ndarray) -> int | tuple[int, ...]:
+    where = tuple(int(index) for index in np.argwhere(marked)[0])
+    return where if len(where) > 1 else where[0]
 
 
 def _compare_numbers(expected: Any, got: Plain, relative: float, absolute: float) -> Difference | None:
@@ -111,7 +127,8 @@ def _compare_sequences(expected: Any, got: Plain, relative: float, absolute: flo
     if not isinstance(got, (list, tuple)):
         return _wrong_type(expected, got)
     if len(got) != len(expected):
-        return Difference("length", _("You return {got} items, expected {expected}.").format(got=len(got), expected=len(expected)))
+        sentence = plural("You return {got} item, expected {expected}.", "You return {got} items, expected {expected}.", len(got))
+        return Difference("length", sentence.format(got=len(got), expected=len(expected)))
     for index, (one, other) in enumerate(zip(expected, got, strict=True)):
         difference = compare(one, other, relative=relative, absolute=absolute)
         if difference:
@@ -123,7 +140,8 @@ def _compare_dicts(expected: dict[Any, Any], got: Plain, relative: float, absolu
     if not isinstance(got, dict):
         return _wrong_type(expected, got)
     if len(got) != len(expected):
-        return Difference("keys", _("You return {got} keys, expected {expected}.").format(got=len(got), expected=len(expected)))
+        sentence = plural("You return {got} key, expected {expected}.", "You return {got} keys, expected {expected}.", len(got))
+        return Difference("keys", sentence.format(got=len(got), expected=len(expected)))
     if set(got) != set(expected):
         return Difference("keys", _("Some of your keys are not the expected ones."))
     for key in expected:

@@ -63,6 +63,8 @@ def _relation(want: np.ndarray, have: np.ndarray) -> list[str]:
     if np.allclose(have, -want, rtol=1e-4, atol=1e-6):
         return [_("Every value has the opposite sign.")]
     large = np.abs(want) > 1e-6
+    if not have.any():
+        return [_("All your values are 0.")]
     if large.sum() >= 3 and np.ptp(have[large] / want[large]) <= 1e-3 * abs(np.mean(have[large] / want[large])):
         return [_("Every value is {factor:.4g} times the expected one.").format(factor=float(np.mean(have[large] / want[large])))]
     if np.ptp(have - want) <= 1e-4 * max(1.0, float(np.abs(want).max())):

@@ -80,6 +80,24 @@ def test_the_same_value_in_another_form_agrees(expected, got):
     assert compare(expected, got) is None
 
 
+@pytest.mark.parametrize(
+    "expected, got, message",
+    [
+        (1.5, float("nan"), "Your value is NaN (not a number)."),
+        (np.ones(1), np.array([np.nan]), "Your value is NaN (not a number)."),
+        (np.ones(2), np.full(2, np.nan), "All 2 of your values are NaN (not a number)."),
+        (np.ones((2, 2)), np.array([[1, 1], [1, np.nan]]), "1 of your 4 values is NaN (not a number), at index (1, 1)."),
+        (np.ones(3), np.array([1, np.nan, np.nan]), "2 of your 3 values are NaN (not a number), the first at index 1."),
+        (np.ones(3), np.array([1.0, 1.0, 2.0]), "1 of your 3 values differs from the expected one, at index 2."),
+        (np.ones(3), np.array([1.0, 3.0, 2.0]), "2 of your 3 values differ from the expected ones, the first at index 1."),
+        ([1, 2], [1], "You return 1 item, expected 2."),
+        ({}, {"a": 1}, "You return 1 key, expected 0."),
+    ],
+)  # fmt: skip
+def test_a_message_reads_well_for_one_and_for_many(expected, got, message):
+    assert compare(expected, got).message == message
+
+
 def test_no_message_tells_the_expected_numbers():
     expected = np.array([0.12345, 0.6789])
     assert "1234" not in compare(expected, np.zeros(2)).message and "6789" not in compare(expected, np.zeros(2)).message

@@ -70,6 +70,7 @@ def endless(x):
         (in_place, "failed", 0, "in place"),
         (endless, "timeout", 0, "did not return within 0.3 s"),
         (lambda x: -(x**2), "failed", 0, "opposite sign"),
+        (lambda x: x * 0, "failed", 0, "All your values are 0"),
         (lambda x: 3 * x**2, "failed", 0, "3 times"),
         (lambda x: x**2 if x.ndim == 1 else x, "partial", 2, "4 of 8 cases pass"),
         (lambda x: object(), "failed", 0, "You return a object"),
