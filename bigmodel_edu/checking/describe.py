@@ -55,7 +55,11 @@ def describe_outcome(exercise: Exercise, outcome: Outcome) -> str:
         )
     sentences = {
         "missing": _("There is no `{target}` in the notebook. Was its cell deleted or renamed, or not run?"),
-        "timeout": _("`{target}` did not return within {seconds:g} s. Look for a loop that never ends."),
+        "timeout": _(
+            "`{target}` did not return within {seconds:g} s. Either a loop never ends, or the code is right and too slow. "
+            "First see that every loop comes to its end. Then look for Python loops over single elements: "
+            "work on whole arrays or tensors at once, and compute only once what stays the same in every round."
+        ),
         "memory": _("`{target}` asked for more memory than there is. Look at the sizes of the arrays that it makes."),
         "killed": _("The process that ran `{target}` ended. Does the code call exit()?"),
         "protocol": _("`{target}` did not answer in the expected way. Use plain functions and arrays only."),

@@ -69,6 +69,7 @@ def endless(x):
         (lambda x: 1 / 0, "error", 0, "ZeroDivisionError"),
         (in_place, "failed", 0, "in place"),
         (endless, "timeout", 0, "did not return within 0.3 s"),
+        (endless, "timeout", 0, "too slow"),
         (lambda x: -(x**2), "failed", 0, "opposite sign"),
         (lambda x: x * 0, "failed", 0, "All your values are 0"),
         (lambda x: 3 * x**2, "failed", 0, "3 times"),
