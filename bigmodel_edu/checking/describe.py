@@ -1,7 +1,7 @@
 """Say in plain words what went into a call and what came out of it."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,17 @@ from bigmodel_edu.calling import AsTensor, Outcome, Plain, RandomGenerator, Sour
 from bigmodel_edu.checking.exercise import Case, Exercise
 from bigmodel_edu.language import _
 
+MOST_SHOWN = 4  # items of a collection that are told one by one
+
 
 def describe_case(exercise: Exercise, case: Case) -> str:
     """Name a case by the shapes of its arguments, such as "query of shape (2, 5, 3), n = 4"."""
     names = _parameter_names(exercise.driver or exercise.reference, skip=1 if exercise.driver else 0)
+    digits = _digits_that_tell_apart([*case.call.args, *case.call.kwargs.values()])
     parts = []
     for index, value in enumerate(case.call.args):
-        parts.append(_describe_value(names[index] if index < len(names) else "", value))
-    parts += [_describe_value(name, value) for name, value in case.call.kwargs.items()]
+        parts.append(_describe_value(names[index] if index < len(names) else "", value, digits))
+    parts += [_describe_value(name, value, digits) for name, value in case.call.kwargs.items()]
     text = ", ".join(part for part in parts if part)
     return f"{case.group}: {text}" if case.group and text else case.group or text or _("no arguments")
 
@@ -29,17 +32,55 @@ def _parameter_names(function: Callable[..., Any] | None, skip: int) -> list[str
         return []
 
 
-def _describe_value(name: str, value: Plain) -> str:
+def _describe_value(name: str, value: Plain, digits: int) -> str:
     if isinstance(value, AsTensor):
         value = value.array
     if isinstance(value, np.ndarray):
         return _("{name} of shape {shape}").format(name=name or _("an array"), shape=value.shape)
     if isinstance(value, (RandomGenerator, Source)):
         return ""
-    if isinstance(value, (list, tuple, dict, set)) and len(value) > 4:
+    if isinstance(value, (list, tuple, dict, set)) and len(value) > MOST_SHOWN:
         return _("{name} with {count} items").format(name=name or _("a collection"), count=len(value))
-    shown = repr(value)
+    shown = _shown(value, digits)
     return f"{name} = {shown}" if name and len(shown) <= 60 else name
+
+
+def _digits_that_tell_apart(values: Sequence[Plain]) -> int:
+    """Six significant digits, or as many more as it takes that no two different numbers of a case look alike."""
+    numbers = {number for value in values for number in _numbers_in(value)}
+    for digits in range(6, 17):
+        if len({_rounded(number, digits) for number in numbers}) == len(numbers):
+            return digits
+    return 17
+
+
+def _numbers_in(value: Plain) -> Iterator[int | float]:
+    if isinstance(value, (int, float)) and value == value:
+        yield value
+    elif isinstance(value, (list, tuple, set, dict)) and len(value) <= MOST_SHOWN:
+        for item in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _numbers_in(item)
+
+
+def _rounded(number: int | float, digits: int) -> int | float:
+    return float(f"{number:.{digits}g}") if isinstance(number, float) else number
+
+
+def _shown(value: Plain, digits: int) -> str:
+    """A value as Python writes it, with floats rounded.
+
+    >>> _shown([2.0, 0.1 + 0.2, 109394467.78, None], 6)
+    '[2.0, 0.3, 109394000.0, None]'
+    """
+    if isinstance(value, float):
+        return repr(_rounded(float(value), digits))
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_shown(key, digits)}: {_shown(item, digits)}" for key, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)) or (isinstance(value, set) and value):
+        inside = ", ".join(_shown(item, digits) for item in value)
+        opening, closing = "[]" if isinstance(value, list) else "()" if isinstance(value, tuple) else "{}"
+        return f"{opening}{inside}{',' if isinstance(value, tuple) and len(value) == 1 else ''}{closing}"
+    return repr(value)
 
 
 def describe_outcome(exercise: Exercise, outcome: Outcome) -> str:
