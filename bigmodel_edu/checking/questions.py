@@ -13,7 +13,7 @@ from bigmodel_edu.checking.compare import Difference, compare
 from bigmodel_edu.checking.describe import describe_outcome
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.result import Part, Result, Status
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 MAX_ANSWER = 20_000  # characters of a text answer that are kept for its marker
 
@@ -30,9 +30,17 @@ def variant_of(exercise: Exercise, student: str = "") -> dict[str, Any]:
 
 
 def prompt_of(exercise: Exercise, student: str = "") -> str:
-    """The question with the student's own numbers, and the options of a choice."""
+    """The question with the student's own numbers, the options of a choice, and how a choice is written."""
     text = exercise.prompt.format(**variant_of(exercise, student))
-    return "\n".join([text, *(f"  {letter}) {option}" for letter, option in exercise.options.items())])
+    options = [f"  {letter}) {option}" for letter, option in exercise.options.items()]
+    return "\n".join([text, *options, *([_how_to_choose(exercise, student)] if options else [])])
+
+
+def _how_to_choose(exercise: Exercise, student: str) -> str:
+    """An example with the first letters, whichever are right; a bare letter would be an unknown name."""
+    right = len(letters(right_answer(exercise, student)) or ())
+    sentence = plural("Write the letter in quotes, for example: {example}", "Write the letters in quotes, for example: {example}", right)
+    return sentence.format(example=f'{exercise.target} = "{", ".join(list(exercise.options)[: min(right, 2)])}"')
 
 
 def right_answer(exercise: Exercise, student: str = "") -> Plain:

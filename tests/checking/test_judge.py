@@ -154,6 +154,13 @@ class TestQuestions:
     def test_a_choice_is_read_in_every_usual_form(self, answer):
         assert self.mark("self-attention.what_is_mixed", answer).passed
 
+    def test_a_choice_shows_how_its_letter_is_written(self):
+        from bigmodel_edu.checking.questions import prompt_of
+
+        assert prompt_of(exercises.find("self-attention.what_is_mixed")).endswith('in quotes, for example: what_is_mixed = "a"')
+        assert prompt_of(exercises.find("case-openai.left_out")).endswith('letters in quotes, for example: left_out = "a, b"')
+        assert "in quotes" not in prompt_of(exercises.find("first-steps.odds"))
+
     @pytest.mark.parametrize(
         "answer, status",
         [("b", "failed"), ("ac", "failed"), ("e", "failed"), (3, "failed"), (None, "not_attempted"), ("", "not_attempted")],
