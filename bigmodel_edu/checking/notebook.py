@@ -14,7 +14,7 @@ from bigmodel_edu.checking.course_map import CourseMap
 from bigmodel_edu.checking.exercise import Call, Exercise
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.memory import Attempts, Memory
-from bigmodel_edu.checking.questions import prompt_of, variant_of
+from bigmodel_edu.checking.questions import hints_of, prompt_of, variant_of
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.language import _
 
@@ -66,9 +66,13 @@ def hint(exercise_id: str) -> "Hint":
     attempts = MEMORY.load().get(exercise_id)
     if attempts is None:
         return Hint(_('Try first: write your answer and run check("{id}", …). The hints depend on what you did.').format(id=exercise_id))
-    hints = attempts.hints or list(exercise.hints)
-    if attempts.status == "passed" or not hints:
-        return Hint(_("There is no hint for this answer.") if not hints else _("Your last answer passed."))
+    if attempts.status == "passed":
+        return Hint(_("Your last answer passed. You need no hint."))
+    if attempts.status == "manual":
+        return Hint(_("Your last answer is recorded, and a person marks it. There are no hints for it."))
+    hints = attempts.hints or list(hints_of(exercise))
+    if not hints:
+        return Hint(_("There is no hint for this answer beyond what its card says."))
     step = min(attempts.hints_given, len(hints) - 1)
     attempts.hints_given = step + 1
     MEMORY.store(exercise_id, attempts)

@@ -16,6 +16,7 @@ from bigmodel_edu.checking.result import Part, Result, Status
 from bigmodel_edu.language import _, plural
 
 MAX_ANSWER = 20_000  # characters of a text answer that are kept for its marker
+MOST_NUDGES = 3  # of the misconceptions' first hints, in a hint for an answer that matches none of them
 
 
 def variant_of(exercise: Exercise, student: str = "") -> dict[str, Any]:
@@ -66,6 +67,24 @@ def judge_question(exercise: Exercise, outcome: Outcome, student: str) -> Result
     return replace(result, answer=repr(got)[:200])
 
 
+def hints_of(exercise: Exercise) -> tuple[str, ...]:
+    """The hints for an answer that matches no misconception: the exercise's own, else general ones that give nothing away."""
+    if exercise.hints or exercise.kind not in ("number", "choice"):
+        return exercise.hints
+    if exercise.kind == "choice":
+        return (
+            _("Go through the options one by one. For each, what would have to be true for it to be right?"),
+            _("Find the place in the lesson that speaks of it, and compare it word by word with the option that you took."),
+        )
+    numbers = _(' Your numbers: student().variant("{id}").').format(id=exercise.id) if exercise.variant else ""
+    nudges = list(dict.fromkeys(each.hints[0] for each in exercise.misconceptions if each.hints[0].endswith("?")))[:MOST_NUDGES]
+    return (
+        _("Read the question again, word by word: what is counted, and in which unit?") + numbers,
+        *([_("Questions that helped with other wrong numbers: {questions}").format(questions=" ".join(nudges))] if nudges else []),
+        _("Compute in small steps, each in a line of its own, and print each step with its unit. Which step has a size that cannot be?"),
+    )
+
+
 def unread(exercise: Exercise, outcome: Outcome) -> Result:
     """The notebook gave no value: the name is missing, or the process that ran it came to an end."""
     ends: dict[str, Status] = {"missing": "not_attempted", "raised": "error", "timeout": "timeout", "memory": "memory"}
@@ -113,7 +132,7 @@ def letters(answer: Plain) -> set[str] | None:
 
 
 def _wrong(exercise: Exercise, got: Plain, difference: Difference, student: str) -> Result:
-    messages, diagnosis, hints = [difference.message], None, exercise.hints
+    messages, diagnosis, hints = [difference.message], None, hints_of(exercise)
     numbers = variant_of(exercise, student)
     for misconception in exercise.misconceptions:
         wrong = [way(**numbers) if callable(way) else way for way in misconception.ways]
