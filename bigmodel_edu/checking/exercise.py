@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from bigmodel_edu.calling import Outcome, Plain, Source, call, function_from_source
-from bigmodel_edu.checking.artefact import Verdict
+from bigmodel_edu.checking.artefact import Budget, Verdict
 
 Kind = Literal["function", "module", "number", "choice", "text", "artefact"]
 KINDS = ("function", "module", "number", "choice", "text", "artefact")
@@ -97,6 +97,7 @@ class Exercise:
         agree: instead of equality: ``(expected, got) -> None`` or a sentence that says what is wrong.
         judge_artefact: for artefacts: ``(weights, rng) -> Verdict``; it measures the submitted plain data on held-out data that it draws
             itself, and raises `Refused` for what it does not judge. Without it a person marks the artefact.
+        budget: for artefacts: the most that the judge reads, told to a student whose weights could not even be read.
         draws: fresh cases for each group.
         relative, absolute: tolerance of the comparison.
         seconds: limit on one call.
@@ -120,6 +121,7 @@ class Exercise:
     driver: Callable[..., Any] | None = None
     agree: Callable[[Plain, Plain], str | None] | None = None
     judge_artefact: Callable[[Plain, np.random.Generator], Verdict] | None = None
+    budget: Budget | None = None
     draws: int = 4
     relative: float = 1e-4
     absolute: float = 1e-5
@@ -145,6 +147,8 @@ class Exercise:
             raise ValueError(f"{self.id}: a {self.kind} needs a prompt")
         if self.judge_artefact is not None and self.kind != "artefact":
             raise ValueError(f"{self.id}: only an artefact is judged on its weights, got kind {self.kind!r}")
+        if self.budget is not None and self.kind != "artefact":
+            raise ValueError(f"{self.id}: only an artefact has a budget, got kind {self.kind!r}")
         names = [misconception.name for misconception in self.misconceptions]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.id}: two misconceptions share a name: {names}")

@@ -86,11 +86,28 @@ def hints_of(exercise: Exercise) -> tuple[str, ...]:
 
 
 def unread(exercise: Exercise, outcome: Outcome) -> Result:
-    """The notebook gave no value: the name is missing, or the process that ran it came to an end."""
+    """The notebook gave no value: the name is missing, it cannot be read, or the process that ran it came to an end."""
     ends: dict[str, Status] = {"missing": "not_attempted", "raised": "error", "timeout": "timeout", "memory": "memory"}
     status = ends.get(outcome.kind, "killed")
-    message = _("Not attempted yet.") if status == "not_attempted" else describe_outcome(exercise, outcome)
-    return Result(exercise.id, status, 0.0, exercise.points, (message,))
+    if status == "not_attempted":
+        return Result(exercise.id, status, 0.0, exercise.points, (_("Not attempted yet."),))
+    messages = [_unreadable(exercise, outcome) if outcome.kind == "raised" else describe_outcome(exercise, outcome)]
+    budget = exercise.budget
+    if budget is not None:
+        sentence = _("At most {size:,} bytes and {numbers:,} numbers in {arrays:,} arrays are allowed.")
+        messages.append(sentence.format(size=budget.size, numbers=budget.numbers, arrays=budget.arrays))
+    return Result(exercise.id, status, 0.0, exercise.points, tuple(messages), hints=exercise.hints)
+
+
+def _unreadable(exercise: Exercise, outcome: Outcome) -> str:
+    """A value is read, not called: what fails then is its size or its form. The grader passes on no words of a submission."""
+    if outcome.error and outcome.error.message:
+        return _("`{target}` cannot be read: {message}.").format(target=exercise.target, message=outcome.error.message.strip().rstrip("."))
+    if exercise.kind == "artefact":
+        sentence = _("`{target}` cannot be read: it is too large, or it is not plain arrays or the bytes of one file.")
+    else:
+        sentence = _("`{target}` cannot be read: it is too large, or it is not a plain number or text.")
+    return sentence.format(target=exercise.target)
 
 
 def _difference(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:

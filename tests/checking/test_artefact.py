@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from bigmodel_edu.calling import Other
+from bigmodel_edu.calling import Other, Outcome, Trouble
 from bigmodel_edu.checking.artefact import Budget, Refused, Verdict, looks_pickled, read_weights, require_shape
 from bigmodel_edu.checking.exercise import Exercise, Misconception
 from bigmodel_edu.checking.judge import judge
@@ -185,6 +185,41 @@ def test_known_artefacts_are_tried():
 def test_an_artefact_without_a_judge_is_marked_by_a_person():
     assert mark(save(weights()), judge_artefact=None, misconceptions=()).status == "manual"
     assert try_exercise(exercise(judge_artefact=None, misconceptions=()), (1,)) == []
+
+
+class Unread:
+    """An artefact that did not come through the wall: the grader passes on no words of a submission."""
+
+    def __init__(self, kind, trouble=None):
+        self.outcome = Outcome(kind, error=trouble)
+
+    def value(self, exercise):
+        return self.outcome
+
+
+@pytest.mark.parametrize("outcome", [Unread("raised", Trouble("an exception of its own", "")), Unread("memory"), Unread("killed")])
+def test_weights_that_cannot_be_read_are_told_the_limit(outcome):
+    result = judge(exercise(budget=BUDGET, hints=("nudge",)), outcome, 1)
+    assert result.points == 0 and result.status != "not_attempted" and result.hints
+    assert "At most 4,000 bytes and 500 numbers in 5 arrays are allowed." in result.messages
+    assert "exception of its own" not in " ".join(result.messages)
+
+
+def test_weights_that_cannot_be_read_are_said_to_be_too_large():
+    assert "too large" in judge(exercise(), Unread("raised", Trouble("an exception of its own", "")), 1).messages[0]
+    nested = mark({"w": [[0.0] * 1_000] * 400}, budget=BUDGET)
+    assert "holds more than 200,000 items" in nested.messages[0] and "500 numbers" in nested.messages[1]
+
+
+@pytest.mark.parametrize("answer", [{"w": np.zeros(12_000)}, save({"w": np.zeros(12_000)})])
+def test_weights_that_are_too_large_are_told_their_size_and_the_limit(answer):
+    message = mark(answer).messages[0]
+    assert ("12,000 numbers; at most 500" in message) or ("at most 4,000" in message and "96," in message)
+
+
+def test_only_an_artefact_has_a_budget():
+    with pytest.raises(ValueError, match="only an artefact has a budget"):
+        exercise(kind="text", prompt="?", judge_artefact=None, budget=BUDGET)
 
 
 def test_only_an_artefact_has_such_a_judge():

@@ -161,6 +161,10 @@ class TestQuestions:
         assert prompt_of(exercises.find("case-openai.left_out")).endswith('letters in quotes, for example: left_out = "a, b"')
         assert "in quotes" not in prompt_of(exercises.find("first-steps.odds"))
 
+    def test_a_number_that_cannot_be_read_is_told_as_such(self):
+        result = self.mark("first-steps.odds", [0.0] * 300_000)
+        assert result.status == "error" and result.messages[0].startswith("`odds` cannot be read: the value holds more than 200,000 items")
+
     @pytest.mark.parametrize(
         "answer, status",
         [("b", "failed"), ("ac", "failed"), ("e", "failed"), (3, "failed"), (None, "not_attempted"), ("", "not_attempted")],
