@@ -88,8 +88,9 @@ class Exercise:
         points: full points.
         target: the name looked up in the notebook.
         reference: the right answer: a function, a class (module), a function of the variant (number, choice) or a value (choice).
-        inputs: ``(rng) -> Call``, or several by group name; a group is one thing to get right and counts as one for partial credit.
-        properties: invariants beyond equality; together they count as one more group each.
+        inputs: ``(rng) -> Call``, or several by group name; a group is one thing to get right and counts as one for partial credit,
+            except for an answer that does nothing: the same value in every case, or its input, earns no points.
+        properties: invariants beyond equality; together they count as one more group, beside at least one group of cases.
         misconceptions: typical wrong answers.
         forbidden: dotted names that the answer may not use.
         kind: see `KINDS`.

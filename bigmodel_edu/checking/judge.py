@@ -7,6 +7,7 @@ from bigmodel_edu.checking.describe import describe_case, describe_outcome
 from bigmodel_edu.checking.diagnose import generic_diagnosis, matching_misconception
 from bigmodel_edu.checking.exercise import Call, Exercise, Property
 from bigmodel_edu.checking.forbidden import forbidden_names
+from bigmodel_edu.checking.idle import why_idle
 from bigmodel_edu.checking.observe import Answer, Observation, observe
 from bigmodel_edu.checking.questions import judge_question
 from bigmodel_edu.checking.result import Part, Result, Status
@@ -95,7 +96,7 @@ class _NoAnswer(Exception):
 
 def _explain(exercise: Exercise, observations: list[Observation], parts: list[Part]) -> Result:
     failing = next((observation for observation in observations if not observation.passed), None)
-    hints, diagnosis = exercise.hints, None
+    hints, diagnosis, points = exercise.hints, None, _partial_points(exercise, parts)
     if failing is None:
         broken = next(part for part in parts if not part.passed)
         messages = [
@@ -104,6 +105,9 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
         ]
     else:
         messages = _first_failure(exercise, observations, failing)
+        if points and (idle := why_idle(observations)):
+            points = 0.0
+            messages.append(idle)
         same_group = [observation for observation in observations if observation.case.group == failing.case.group]
         if found := matching_misconception(exercise, observations):
             diagnosis, hints = found.name, found.hints
@@ -113,7 +117,6 @@ def _explain(exercise: Exercise, observations: list[Observation], parts: list[Pa
             messages.append(_("In the cases “{group}”: {said}").format(group=failing.case.group, said=found.said))
         elif failing.difference is not None and failing.difference.kind in ("value", "shape"):
             messages += generic_diagnosis(failing.expected, failing.outcome.value)
-    points = _partial_points(exercise, parts)
     return Result(exercise.id, _status(points, failing), points, exercise.points, tuple(messages), diagnosis, hints, tuple(parts))
 
 
