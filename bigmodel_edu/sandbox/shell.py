@@ -1,7 +1,11 @@
 """The IPython shell that runs a submission's cells, made gentle where a sandbox differs from a student's own machine."""
 
+import contextlib
+import io
+import itertools
 import sys
 import tempfile
+from types import CodeType
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -17,6 +21,8 @@ MAGICS_WITH_WINDOWS = ("matplotlib", "pylab", "gui")
 
 class SubmissionShell(InteractiveShell):
     """Runs cells as Jupyter does, shows nothing, and starts no other program."""
+
+    own_hooks: list[Any]
 
     def showtraceback(self, *args: Any, **kwargs: Any) -> None:
         """Show nothing: what went wrong is reported as data."""
@@ -60,17 +66,48 @@ def make_shell() -> SubmissionShell:
     for function, kind, names in harmless:
         for name in names:
             shell.register_magic_function(function, kind, name)
-    run_cell(shell, "None")  # the first cell imports what IPython needs to run one
+    shell.own_hooks = _hooks(shell)
+    shell.builtin_trap.activate()  # display and get_ipython, also for functions that are called later
+    for source in ("None", "%config"):  # the first cell of each kind imports what is needed to run one
+        with contextlib.redirect_stdout(io.StringIO()):
+            run_cell(shell, source)
     shell.reset(new_session=False)
     return shell
 
 
-def run_cell(shell: InteractiveShell, source: str) -> Trouble | None:
+def run_cell(shell: SubmissionShell, source: str) -> Trouble | None:
     """Run one cell and return what went wrong in it. Values of bare expressions are not shown, so their repr is not called."""
-    result = shell.run_cell(_keep_line_numbers(source), store_history=False, silent=True)
-    error = result.error_before_exec or result.error_in_exec
+    source = _keep_line_numbers(source)
+    code = _plain_code(shell, source)
+    error: BaseException | None = None
+    if code is None:
+        result = shell.run_cell(source, store_history=False, silent=True)
+        error = result.error_before_exec or result.error_in_exec
+    else:
+        try:
+            exec(code, shell.user_ns)
+        except BaseException as raised:  # a cell may raise SystemExit as well, and the next one is still run
+            error = raised
     close_figures()
     return None if error is None else describe_exception(error)
+
+
+def _plain_code(shell: SubmissionShell, source: str) -> CodeType | None:
+    """Compile a cell that is Python and nothing else; None when IPython has to see it: magics, top-level await, errors, hooks."""
+    if _hooks(shell) != shell.own_hooks:
+        return None
+    text = source + "\n"
+    try:
+        tree: Any = shell.compile.ast_parse(text)  # no line that means something else to IPython is Python
+        code: CodeType = shell.compile(tree, shell.compile.cache(text), "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return code
+
+
+def _hooks(shell: InteractiveShell) -> list[Any]:
+    """What changes a cell's code or runs beside it; a submission may add to it."""
+    return [*shell.ast_transformers, *shell.input_transformers_post, *itertools.chain(*shell.events.callbacks.values())]
 
 
 def _keep_line_numbers(source: str) -> str:

@@ -115,3 +115,36 @@ report = str(device_report())
         assert session.value("me").value == "ada"
         assert session.value("numbers").value == {"tokens": 4096}
         assert session.run([Cell("b", "student().variant('another')")])[0].error.type == "LookupError"
+
+
+HOOKS = {
+    "a callback": "seen = []\nget_ipython().events.register('pre_execute', lambda: seen.append(1))",
+    "a transformer of text": "seen = []\nget_ipython().input_transformers_post.append(lambda lines: seen.append(lines) or lines)",
+    "a transformer of trees": (
+        "import ast\nseen = []\nclass Look(ast.NodeTransformer):\n"
+        "    def visit(self, node):\n        seen.append(node)\n        return node\nget_ipython().ast_transformers.append(Look())"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOOKS)
+def test_what_a_notebook_hooks_into_ipython_still_runs(session, what):
+    first, second = session.run([Cell("a", HOOKS[what]), Cell("b", "x = 1")])
+    assert first.ok and second.ok, first
+    assert session.call("seen.__len__").value >= 1
+
+
+PLAIN_OR_NOT = {
+    "a future import counts in later cells": ["from __future__ import annotations", "def f(x: nowhere): return 1\nresult = f(0)"],
+    "a display from a function called later": ["def f():\n    display(1)\n    return get_ipython() is not None", "result = int(f())"],
+    "statements before one that cannot be compiled run": ["result = 1\nreturn 2", "result"],
+    "an indented cell": ["    result = 1", "result"],
+    "a prompt copied along": [">>> result = 1", "result"],
+    "a cell without an end of line": ["if True:\n    result = 1", "result"],
+}
+
+
+@pytest.mark.parametrize("what", PLAIN_OR_NOT)
+def test_a_cell_does_what_it_does_in_jupyter(session, what):
+    session.run([Cell(str(number), source) for number, source in enumerate(PLAIN_OR_NOT[what])])
+    assert session.value("result").value == 1
