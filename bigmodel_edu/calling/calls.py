@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from bigmodel_edu.calling.outcome import Outcome, Trouble
-from bigmodel_edu.calling.plain import Plain, RandomGenerator, Source, to_live, to_plain
+from bigmodel_edu.calling.plain import AsTensor, Plain, RandomGenerator, Source, to_live, to_plain
 
 MAX_PRINTED = 2_000
 MAX_MESSAGE = 500
@@ -42,7 +42,8 @@ def call(
     """
     live_args = [to_live(argument) for argument in args]
     live_kwargs = {name: to_live(argument) for name, argument in (kwargs or {}).items()}
-    before = [to_plain(argument) for argument in (*live_args, *live_kwargs.values())]
+    plain = (*args, *(kwargs or {}).values())
+    before = [_unchanged(given, live) for given, live in zip(plain, (*live_args, *live_kwargs.values()), strict=True)]
     printed = _Printed()
     try:
         with _captured(printed) if capture else contextlib.nullcontext():
@@ -53,14 +54,13 @@ def call(
             raise
         return Outcome("raised", error=describe_exception(error, function), printed=printed.kept())
     after = [*live_args, *live_kwargs.values()]
-    names = _argument_names(function, live_args, live_kwargs, driver)
-    plain = (*args, *(kwargs or {}).values())
-    changed = tuple(
-        name
-        for name, old, new, given in zip(names, before, after, plain, strict=True)
+    changed = [
+        place
+        for place, (old, new, given) in enumerate(zip(before, after, plain, strict=True))
         if not isinstance(given, (RandomGenerator, Source)) and not _same(old, _plain_or_none(new))
-    )
-    return Outcome("returned", value=value, changed=changed, printed=printed.kept())
+    ]
+    names = _argument_names(function, live_args, live_kwargs, driver) if changed else []
+    return Outcome("returned", value=value, changed=tuple(names[place] for place in changed), printed=printed.kept())
 
 
 @contextlib.contextmanager
@@ -82,6 +82,13 @@ class _Printed(io.StringIO):
         return self.getvalue()
 
 
+def _unchanged(given: Plain, live: Any) -> Plain:
+    """What an argument is before the call: the answer gets a copy of an array, so the array itself tells."""
+    if isinstance(given, AsTensor):
+        return given.array
+    return given if isinstance(given, np.ndarray) else to_plain(live)
+
+
 def _plain_or_none(value: object) -> Plain:
     try:
         return to_plain(value)
@@ -93,7 +100,7 @@ def _same(old: Plain, new: Plain) -> bool:
     if isinstance(old, np.ndarray) or isinstance(new, np.ndarray):
         if type(old) is not type(new) or old.shape != new.shape or old.dtype != new.dtype:
             return False
-        return bool(np.array_equal(old, new, equal_nan=old.dtype.kind in "fc"))
+        return np.array_equal(old, new) or (old.dtype.kind in "fc" and np.array_equal(old, new, equal_nan=True))
     if type(old) is not type(new):
         return False
     if isinstance(old, dict):

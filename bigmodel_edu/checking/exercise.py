@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -177,10 +178,20 @@ class Exercise:
 
     def call(self, function: Callable[..., Any], case: Case) -> Outcome:
         """Call trusted code (the reference, a misconception) as an answer is called."""
-        driver = function_from_source(self.driver_source) if self.driver_source else None
+        driver = _driver_from(self.driver_source) if self.driver_source else None
         return call(function, case.call.args, case.call.kwargs, driver, capture=False)
 
     @property
     def driver_source(self) -> Source | None:
         """The driver as text, the form in which it reaches the sandbox."""
-        return Source(inspect.getsource(self.driver), self.driver.__name__) if self.driver else None
+        return _text_of(self.driver) if self.driver else None
+
+
+@cache
+def _text_of(driver: Callable[..., Any]) -> Source:
+    return Source(inspect.getsource(driver), driver.__name__)
+
+
+@cache
+def _driver_from(source: Source) -> Callable[..., Any]:
+    return function_from_source(source)

@@ -5,6 +5,7 @@ Only the target and the definitions that it reaches count: a student may well co
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 
 def forbidden_names(source: str, target: str, forbidden: Iterable[str]) -> tuple[str, ...]:
@@ -15,16 +16,20 @@ def forbidden_names(source: str, target: str, forbidden: Iterable[str]) -> tuple
     ('torch.nn.functional.softmax',)
     """
     forbidden = tuple(forbidden)
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return ()  # code that does not parse defines nothing: the call itself will say so
-    module = _Module(tree)
+    module = _module_of(source)
     used = set(module.names_reached(target))
     found = [rule for rule in forbidden if any(_breaks(rule, name) for name in used)]
     texts = set(module.names_in_texts(target))
     found += [rule for rule in forbidden if rule not in found and rule.rsplit(".", 1)[-1] in texts]
     return tuple(found)
+
+
+@lru_cache(maxsize=16)  # a notebook's exercises are asked for one after the other, of the same cells
+def _module_of(source: str) -> "_Module":
+    try:
+        return _Module(ast.parse(source))
+    except SyntaxError:  # code that does not parse defines nothing: the call itself will say so
+        return _Module(ast.Module([], []))
 
 
 def _breaks(rule: str, name: str) -> bool:
@@ -93,6 +98,7 @@ class _Module:
         self.definitions: dict[str, list[ast.AST]] = {}
         self.imported: dict[str, str] = {}
         self.starred: list[str] = []
+        self._parts: dict[ast.AST, list[tuple[ast.AST, frozenset[str]]]] = {}
         for node in tree.body:
             self._define(node)
         for inner in ast.walk(tree):
@@ -121,6 +127,12 @@ class _Module:
                 else:
                     self.imported[alias.asname or alias.name] = f"{node.module}.{alias.name}"
 
+    def _inside(self, node: ast.AST) -> list[tuple[ast.AST, frozenset[str]]]:
+        """The parts of a definition, found once."""
+        if node not in self._parts:
+            self._parts[node] = list(_scoped(node))
+        return self._parts[node]
+
     def reached(self, target: str) -> Iterator[ast.AST]:
         """The definitions that the target uses, directly or through others."""
         waiting, seen = [target], set()
@@ -131,13 +143,13 @@ class _Module:
             seen.add(name)
             for node in self.definitions.get(name, []):
                 yield node
-                waiting += [inner.id for inner, local in _scoped(node) if isinstance(inner, ast.Name) and inner.id not in local]
+                waiting += [inner.id for inner, local in self._inside(node) if isinstance(inner, ast.Name) and inner.id not in local]
 
     def names_reached(self, target: str) -> Iterator[str]:
         if target in self.imported and target not in self.definitions:
             yield self.imported[target]
         for node in self.reached(target):
-            for inner, local in _scoped(node):
+            for inner, local in self._inside(node):
                 if isinstance(inner, ast.ImportFrom) and inner.module:
                     yield from (f"{inner.module}.{alias.name}" for alias in inner.names)
                 elif isinstance(inner, ast.Name) and inner.id not in self.definitions and inner.id not in local:
