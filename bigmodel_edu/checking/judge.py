@@ -33,8 +33,9 @@ def judge(exercise: Exercise, answer: Answer, seed: int, student: str = "") -> R
     if not exercise.called:
         return judge_question(exercise, answer.value(exercise), student)
     observations: list[Observation] = []
-    for case in exercise.draw(seed):
-        observation = observe(exercise, case, answer)
+    cases = list(exercise.draw(seed))
+    for case, outcome in zip(cases, answer.calls(exercise, [case.call for case in cases]), strict=True):
+        observation = observe(exercise, case, outcome)
         if not observations and is_starter(observation.outcome):
             return Result(exercise.id, "not_attempted", 0.0, exercise.points, (_("Not attempted yet."),))
         observations.append(observation)

@@ -14,6 +14,7 @@ from bigmodel_edu.checking.course_map import CourseMap
 from bigmodel_edu.checking.exercise import Call, Exercise
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.memory import Attempts, Memory
+from bigmodel_edu.checking.observe import Answer
 from bigmodel_edu.checking.questions import hints_of, prompt_of, variant_of
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.language import _
@@ -135,7 +136,7 @@ def _find(exercise_id: str) -> Exercise:
 
 
 @dataclass(frozen=True)
-class _AnswerAtHand:
+class _AnswerAtHand(Answer):
     """An answer in this very process, with a limit on time only."""
 
     answer: Any

@@ -1,5 +1,6 @@
 """Call an answer on one case and compare it with the reference."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,10 @@ class Answer(Protocol):
 
     def call(self, exercise: Exercise, call: Call) -> Outcome:
         """Call the function or class."""
+
+    def calls(self, exercise: Exercise, calls: Sequence[Call]) -> Iterable[Outcome]:
+        """Make several calls, one after the other; an answer that is far away is better asked at once."""
+        return (self.call(exercise, call) for call in calls)
 
     def value(self, exercise: Exercise) -> Outcome:
         """Read the value of a number, choice or text."""
@@ -37,8 +42,8 @@ class Observation:
         return self.outcome.kind == "returned" and self.difference is None
 
 
-def observe(exercise: Exercise, case: Case, answer: Answer) -> Observation:
-    """Call reference and answer with the same arguments.
+def observe(exercise: Exercise, case: Case, outcome: Outcome) -> Observation:
+    """Call the reference as the answer was called, and compare.
 
     Raises:
         RuntimeError: when the reference itself fails; that is a mistake in the exercise.
@@ -46,7 +51,6 @@ def observe(exercise: Exercise, case: Case, answer: Answer) -> Observation:
     reference = exercise.call(exercise.reference, case)
     if reference.kind != "returned":
         raise RuntimeError(f"{exercise.id}: the reference fails on its own inputs ({describe_case(exercise, case)}): {reference.error}")
-    outcome = answer.call(exercise, case.call)
     difference = None
     if outcome.kind == "returned":
         difference = agreement(exercise, reference.value, outcome.value)

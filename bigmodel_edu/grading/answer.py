@@ -2,11 +2,13 @@
 
 import builtins
 import inspect
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bigmodel_edu.calling import Other, Outcome, Plain, Trouble
 from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.observe import Answer
 from bigmodel_edu.sandbox import Session
 
 KNOWN_ERRORS = frozenset(name for name, value in vars(builtins).items() if inspect.isclass(value) and issubclass(value, BaseException))
@@ -30,7 +32,7 @@ KNOWN_TYPES = frozenset(
 
 
 @dataclass(frozen=True)
-class SandboxedAnswer:
+class SandboxedAnswer(Answer):
     """Calls the name ``target`` in a session; ``code`` is the text of the cells that the answer consists of."""
 
     session: Session
@@ -38,10 +40,13 @@ class SandboxedAnswer:
     code: str = field(repr=False)
 
     def call(self, exercise: Exercise, call: Call) -> Outcome:
+        return self.calls(exercise, [call])[0]
+
+    def calls(self, exercise: Exercise, calls: Sequence[Call]) -> list[Outcome]:
         source = exercise.driver_source
         driver = f"{source.code}\ndriver = {source.name}\n" if source else None  # a session calls it by this name
-        outcome = self.session.call(self.target, call.args, dict(call.kwargs), driver, timeout=exercise.seconds)
-        return _cut(outcome, exercise)
+        arguments = [(call.args, call.kwargs) for call in calls]
+        return [_cut(outcome, exercise) for outcome in self.session.calls(self.target, arguments, driver, timeout=exercise.seconds)]
 
     def value(self, exercise: Exercise) -> Outcome:
         return _cut(self.session.value(self.target, timeout=exercise.seconds), exercise)

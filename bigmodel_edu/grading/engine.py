@@ -2,8 +2,10 @@
 
 A first run takes all exercises together. Whatever does not pass there is run again alone in a fresh process, so that one
 exercise can neither spoil nor stop another; an exercise that passed has given right answers to inputs that it had never seen.
+Only the exercise that is judged first needs no second run when the other cells do nothing but define: nothing has run before it.
 """
 
+import contextlib
 import hashlib
 import hmac
 from collections.abc import Sequence
@@ -18,7 +20,9 @@ from bigmodel_edu.grading.reading import Notebook, Unreadable, read_notebook
 from bigmodel_edu.grading.recognise import exercises_of, recognise
 from bigmodel_edu.grading.slicing import CodeCell, code_cells, needed_cells
 from bigmodel_edu.language import _
-from bigmodel_edu.sandbox import Cell, CellOutcome, Limits, Sandbox
+from bigmodel_edu.sandbox import Cell, CellOutcome, Limits, Sandbox, SessionLost
+
+TRIES = 3  # of one run, when the worker ends in the midst of it
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class _Work:
         self.grader, self.student, self.cells, self.exercises = grader, student, cells, exercises
         self.slices = {exercise.id: needed_cells(cells, exercise.target) for exercise in exercises}
         self.spent = _Spent()
+        self.was_alone = ""  # the exercise whose first run was as good as one alone
 
     def results(self) -> tuple[Result, ...]:
         together = self._run_together()
@@ -101,10 +106,20 @@ class _Work:
         if not wanted:
             return {}
         cells = [cell for cell in self.cells if cell.cell.place in wanted]
+        first = attempted[0].id
+        own = {cell.cell.place for cell in self.slices[first]}
+        if all(cell.inert for cell in cells if cell.cell.place not in own):
+            self.was_alone = first
         return self._run(cells, [(exercise, exercise.target) for exercise in attempted])
 
     def _run(self, cells: Sequence[CodeCell], asked: Sequence[tuple[Exercise, str]]) -> dict[str, Result]:
-        """Run cells in a fresh process and judge some answers in it."""
+        """Run cells in a fresh process and judge some answers in it. Raises: SessionLost when the worker ends each time."""
+        for _again in range(TRIES - 1):
+            with contextlib.suppress(SessionLost):
+                return self._run_once(cells, asked)
+        return self._run_once(cells, asked)
+
+    def _run_once(self, cells: Sequence[CodeCell], asked: Sequence[tuple[Exercise, str]]) -> dict[str, Result]:
         results: dict[str, Result] = {}
         variants = {exercise.id: variant_of(exercise, self.student) for exercise in self.exercises if exercise.variant}
         session = self.grader.sandbox.open(self.grader.limits, variants=variants)
@@ -133,8 +148,8 @@ class _Work:
             return together
         tries = [together] if together is not None else []
         own = self.slices[exercise.id]
-        alone = len(self.exercises) > 1 and (together is None or together.status != "not_attempted")
-        if own and alone:
+        in_company = len(self.exercises) > 1 and exercise.id != self.was_alone and (together is None or together.status != "not_attempted")
+        if own and in_company:
             tries.append(self._run(own, [(exercise, exercise.target)])[exercise.id])
         if not _settled(tries) and self._missing_something(tries, own):
             tries.append(self._run(self._all_cells(), [(exercise, exercise.target)])[exercise.id])

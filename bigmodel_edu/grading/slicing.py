@@ -49,6 +49,11 @@ class CodeCell:
         return self._tree is not None and all(isinstance(statement, (ast.Import, ast.ImportFrom)) for statement in self._tree.body)
 
     @cached_property
+    def inert(self) -> bool:
+        """Whether the cell only imports, defines and names constants: then what other cells do is the same with it and without."""
+        return self._tree is not None and all(map(_is_inert, self._tree.body))
+
+    @cached_property
     def defines(self) -> frozenset[str]:
         """Names that the cell binds at its top level, imports included."""
         return frozenset(_bound(self._tree.body)) if self._tree else frozenset()
@@ -130,6 +135,50 @@ def _makers(cells: Sequence[CodeCell], name: str, needed: set[int], modules: fro
             return []
         return [next((place for place in makers if cells[place].only_imports), makers[0])]
     return [place for place in makers if place not in needed]
+
+
+HARMLESS = (ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict, ast.UnaryOp)
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)  # a power may take all the time and memory there is
+
+
+def _is_inert(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.ClassDef):
+        parts: list[ast.expr] = statement.bases
+        return not (statement.decorator_list or statement.keywords) and _are_inert(parts) and all(map(_is_inert, statement.body))
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        arguments = statement.args
+        annotations = [part.annotation for part in ast.walk(arguments) if isinstance(part, ast.arg)]
+        evaluated = [*arguments.defaults, *arguments.kw_defaults, *annotations, statement.returns]
+        return not statement.decorator_list and _are_inert(filter(None, evaluated))
+    if isinstance(statement, ast.Assign):
+        return all(isinstance(target, ast.Name) for target in statement.targets) and _are_inert([statement.value])
+    if isinstance(statement, ast.AnnAssign):
+        return isinstance(statement.target, ast.Name) and _are_inert(filter(None, [statement.annotation, statement.value]))
+    if isinstance(statement, ast.Expr):
+        return _are_inert([statement.value])
+    imports = isinstance(statement, (ast.Import, ast.ImportFrom)) and all(alias.name != "*" for alias in statement.names)
+    return imports or isinstance(statement, ast.Pass)
+
+
+def _are_inert(values: Iterable[ast.expr]) -> bool:
+    """Whether evaluating these is quick and changes nothing."""
+    return all(_is_inert_value(value) for value in values)
+
+
+def _is_inert_value(value: ast.expr) -> bool:
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ARITHMETIC):
+        return all(map(_is_arithmetic, (value.left, value.right)))
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr):  # Tensor | None
+        return _are_inert([value.left, value.right])
+    return isinstance(value, HARMLESS) and _are_inert(child for child in ast.iter_child_nodes(value) if isinstance(child, ast.expr))
+
+
+def _is_arithmetic(value: ast.expr) -> bool:
+    if isinstance(value, ast.BinOp):
+        return isinstance(value.op, ARITHMETIC) and all(map(_is_arithmetic, (value.left, value.right)))
+    if isinstance(value, ast.UnaryOp):
+        return _is_arithmetic(value.operand)
+    return isinstance(value, ast.Constant) and isinstance(value.value, (int, float))
 
 
 def _origins(statements: Iterable[ast.stmt]) -> Iterable[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""Messages over a socket: a length-prefixed JSON header, then raw array bytes. Reading never blocks longer than it is told."""
+"""Messages over a socket between processes of one machine: a length-prefixed JSON header, then raw array bytes.
+
+Reading never blocks longer than it is told.
+"""
 
 import json
 import select
@@ -10,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from bigmodel_edu.calling import Plain
-from bigmodel_edu.sandbox.encoding import Decoder, Encoder, ProtocolError, array_sizes, arrays_from_bytes
+from bigmodel_edu.sandbox.encoding import NAMES, Decoder, Encoder, ProtocolError, array_sizes, arrays_from_bytes
 
 PREFIX = struct.Struct("<4sII")  # mark, bytes of header, bytes of body
 MARK = b"BME1"  # where a message starts: one stray byte is noticed at once
 MAX_HEADER = 4 * 1024 * 1024
 CHUNK = 1024 * 1024
+READ_AHEAD = 64 * 1024  # so that a short message takes one system call
 _to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 
@@ -33,17 +37,19 @@ class TooLarge(ValueError):
 
 
 def pack(header: dict[str, Any], content: Plain, max_body: int, live: bool = False) -> list[bytes | memoryview]:
-    """Return the buffers of one message. Raises: TooLarge."""
+    """Return the buffers of one message, one if it is short. Raises: TooLarge."""
     encoder = Encoder(live)
     tree = encoder.encode(content)
-    described = [[array.dtype.name, list(array.shape)] for array in encoder.arrays]
+    described = [[NAMES[array.dtype], list(array.shape)] for array in encoder.arrays]
     text = _to_json({**header, "content": tree, "arrays": described}).encode()
-    bodies = [memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data) for array in encoder.arrays if array.size]
-    size = sum(len(body) for body in bodies)
+    size = sum(array.nbytes for array in encoder.arrays)
     if size > max_body or len(text) > MAX_HEADER:
         most = f"{max_body:,} bytes in arrays and {MAX_HEADER:,} otherwise"
         raise TooLarge(f"expected a value of at most {most}, got {size:,} and {len(text):,}")
-    return [PREFIX.pack(MARK, len(text), size) + text, *bodies]
+    start = PREFIX.pack(MARK, len(text), size) + text
+    if size <= CHUNK:
+        return [b"".join((start, *(array.tobytes() for array in encoder.arrays)))]
+    return [start, *(memoryview(array.reshape(-1).view(np.uint8).data) for array in encoder.arrays if array.size)]
 
 
 def unpack(text: bytes | bytearray, body: bytes | bytearray, live: bool = False) -> tuple[dict[str, Any], Plain]:
@@ -74,6 +80,7 @@ class Channel:
         self.max_body = max_body
         self.max_reply = max_reply
         self.live = live
+        self._received = bytearray()
         connection.setblocking(False)
         self._readable = select.poll()
         self._readable.register(connection, select.POLLIN)
@@ -104,6 +111,8 @@ class Channel:
 
     def assert_silent(self) -> None:
         """Between requests nothing may arrive. Raises: Closed, ProtocolError (bytes that nobody asked for)."""
+        if self._received:
+            raise ProtocolError("bytes that nobody asked for")
         try:
             early = self.connection.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
@@ -119,21 +128,22 @@ class Channel:
         self.connection.close()
 
     def _exactly(self, size: int, deadline: float | None) -> bytearray:
-        received = bytearray()
-        while len(received) < size:
+        while len(self._received) < size:
+            _wait(self._readable, deadline)
             try:
-                part = self.connection.recv(min(size - len(received), CHUNK))
+                part = self.connection.recv(max(READ_AHEAD, min(size - len(self._received), CHUNK)))
             except BlockingIOError:
-                _wait(self._readable, deadline)
                 continue
             except OSError as error:
                 raise Closed(str(error)) from error
             if not part:
                 raise Closed("the other side has closed the channel")
-            received += part
+            self._received += part
             if deadline is not None and time.monotonic() > deadline:
                 raise DeadlinePassed("the message did not arrive in time")
-        return received
+        wanted = self._received[:size]
+        del self._received[:size]
+        return wanted
 
 
 def _wait(poll: select.poll, deadline: float | None) -> None:

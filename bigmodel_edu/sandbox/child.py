@@ -32,18 +32,22 @@ class Server:
         self.drivers: dict[str, Any] = {}
 
     def serve(self) -> None:
-        """Answer each request with one reply that carries its id."""
+        """Do what each request asks for, item by item, with one reply to each."""
         operations: dict[str, Callable[..., Plain]] = {"cell": self._cell, "call": self._call, "value": self._value}
         while True:
-            header, content = self.channel.receive(None)
-            try:
-                reply = operations[header["op"]](*content)
-            except BaseException as error:  # whatever a submission has done to this process, the grader gets an answer or silence
-                reply = _as_plain(_raised(error))
-            try:
-                self.channel.send({"id": header["id"]}, reply, None)
-            except (TooLarge, MemoryError) as error:
-                self.channel.send({"id": header["id"]}, _as_plain(_raised(error)), None)
+            header, (common, items) = self.channel.receive(None)
+            for number, item in enumerate(items):
+                try:
+                    reply = operations[header["op"]](*common, *item)
+                except BaseException as error:  # whatever a submission has done to this process, the grader gets an answer or silence
+                    reply = _as_plain(_raised(error))
+                self._reply({"id": header["id"], "item": number}, reply)
+
+    def _reply(self, header: dict[str, Any], reply: Plain) -> None:
+        try:
+            self.channel.send(header, reply, None)
+        except (TooLarge, MemoryError) as error:
+            self.channel.send(header, _as_plain(_raised(error)), None)
 
     def _cell(self, source: str) -> Plain:
         from bigmodel_edu.sandbox.shell import run_cell
@@ -51,7 +55,7 @@ class Server:
         trouble = run_cell(self.shell, source)
         return _as_plain(Outcome("returned") if trouble is None else Outcome("raised", error=trouble))
 
-    def _call(self, target: str, args: tuple[Plain, ...], kwargs: dict[str, Plain], driver: str | None) -> Plain:
+    def _call(self, target: str, driver: str | None, args: tuple[Plain, ...], kwargs: dict[str, Plain]) -> Plain:
         function = self._look_up(target)
         if function is MISSING:
             return _as_plain(Outcome("missing"))

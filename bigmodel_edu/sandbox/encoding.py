@@ -14,6 +14,7 @@ DTYPES = {
         *("float16", "float32", "float64", "complex64", "complex128"),
     )
 }
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
 MAX_DEPTH = 64
 MAX_ITEMS = 500_000
 MAX_KEYS, MAX_COLLISIONS = 100_000, 1_000
@@ -67,14 +68,19 @@ class Encoder:
         return {"i": hex(value)} if bits <= MAX_INTEGER_BITS else {"o": f"int of {bits} bits"}
 
     def _array(self, value: np.ndarray) -> Any:
+        if value.dtype not in NAMES:
+            return self._unusual_array(value)
+        self.arrays.append(np.asarray(value, order="C"))
+        return {"a": len(self.arrays) - 1}
+
+    def _unusual_array(self, value: np.ndarray) -> Any:
         if value.dtype.kind == "f" and value.dtype.itemsize > 8:
             value = value.astype(np.float64)
         elif value.dtype.kind == "c" and value.dtype.itemsize > 16:
             value = value.astype(np.complex128)
         if value.dtype.name not in DTYPES:
             return {"o": f"array of {value.dtype}"}
-        self.arrays.append(np.asarray(value, dtype=value.dtype.newbyteorder("<"), order="C"))
-        return {"a": len(self.arrays) - 1}
+        return self._array(np.asarray(value, dtype=DTYPES[value.dtype.name]))
 
     def _rare(self, value: Plain) -> Any:
         if isinstance(value, complex):
@@ -255,9 +261,9 @@ def arrays_from_bytes(sizes: list[tuple[np.dtype, tuple[int, ...], int]], body: 
     arrays, start = [], 0
     for dtype, shape, size in sizes:
         logical = dtype.kind == "b"
-        raw = np.frombuffer(body, dtype=np.uint8 if logical else dtype.newbyteorder("<"), count=math.prod(shape), offset=start)
+        raw = np.frombuffer(body, dtype=np.uint8 if logical else dtype, count=math.prod(shape), offset=start)
         try:
-            arrays.append((raw != 0 if logical else raw.astype(dtype)).reshape(shape))
+            arrays.append((raw != 0 if logical else raw.copy()).reshape(shape))
         except ValueError:  # an empty array whose other sizes overflow
             raise ProtocolError("an impossible shape") from None
         start += size

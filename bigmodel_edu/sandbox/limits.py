@@ -88,3 +88,7 @@ class Usage:
 
 class SandboxUnavailable(RuntimeError):
     """No isolation of the kind asked for works on this machine; the message says what to install or change."""
+
+
+class SessionLost(RuntimeError):
+    """The session ended through no fault of the submission, such as the end of the warm worker: open another and start again."""

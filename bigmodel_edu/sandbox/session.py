@@ -6,14 +6,14 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from bigmodel_edu.calling import Outcome, Plain, Trouble
 from bigmodel_edu.language import _
 from bigmodel_edu.sandbox.channel import Channel, Closed, DeadlinePassed
 from bigmodel_edu.sandbox.encoding import ProtocolError
-from bigmodel_edu.sandbox.limits import Cell, CellOutcome, Limits, SandboxUnavailable, Usage
+from bigmodel_edu.sandbox.limits import Cell, CellOutcome, Limits, SandboxUnavailable, SessionLost, Usage
 from bigmodel_edu.sandbox.replies import outcome_from_reply
 
 Ended = Literal["timeout", "memory", "killed", "protocol", "output"]
@@ -26,7 +26,7 @@ ENDED_BECAUSE = {
     "output": "The notebook printed or wrote more than it may.",
 }
 ENDING_SECONDS = 1.0  # between the end of a child's conversation and its own
-REPORT_SECONDS = 20.0  # for the monitor to end its child and to report
+REPORT_SECONDS = 20.0  # for the worker to end the process and to report
 READY_SECONDS = 60.0
 
 
@@ -36,6 +36,9 @@ class Session:
     Attributes:
         ended: None while the submission's process lives; after an abnormal end "timeout", "memory", "killed", "protocol" or "output".
             Every further request is then answered at once with an outcome of that kind.
+
+    Raises:
+        SessionLost: from any request, when the worker has ended in the midst of it or does not say what became of the process.
     """
 
     def __init__(self, connection: socket.socket, commands: socket.socket, limits: Limits) -> None:
@@ -68,9 +71,9 @@ class Session:
             timeout: seconds for all of them together; `Limits.call_seconds` if not given.
         """
         deadline = self._deadline_for(timeout)
+        asked = self._ask("cell", (), [(cell.source,) for cell in cells], lambda: deadline)
         outcomes = []
-        for cell in cells:
-            outcome = self._ask("cell", (cell.source,), deadline)
+        for cell, outcome in zip(cells, asked, strict=True):
             ended = outcome.error is None and outcome.kind != "returned"
             error = Trouble(outcome.kind, _(ENDED_BECAUSE[outcome.kind])) if ended else outcome.error
             outcomes.append(CellOutcome(cell.id, outcome.kind == "returned", error))
@@ -93,11 +96,30 @@ class Session:
             driver: source text of a function ``driver(target, *args, **kwargs)`` that is called instead and uses the target.
             timeout: seconds; `Limits.call_seconds` if not given.
         """
-        return self._ask("call", (target, tuple(args), dict(kwargs or {}), driver), self._deadline_for(timeout))
+        return next(self.calls(target, [(args, kwargs or {})], driver, timeout))
+
+    def calls(
+        self,
+        target: str,
+        arguments: Sequence[tuple[Sequence[Plain], Mapping[str, Plain]]],
+        driver: str | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[Outcome]:
+        """Make several calls of one function, one after the other: as `call`, with all arguments sent at once.
+
+        Args:
+            arguments: positional and named arguments of each call.
+            timeout: seconds for each of them.
+
+        Yields:
+            One outcome for each; whoever takes only some of them leaves a session of which nothing more can be asked.
+        """
+        items = [(tuple(args), dict(kwargs)) for args, kwargs in arguments]
+        return self._ask("call", (target, driver), items, lambda: self._deadline_for(timeout))
 
     def value(self, target: str, timeout: float | None = None) -> Outcome:
         """Return the value of a name of the submission, as plain data."""
-        return self._ask("value", (target,), self._deadline_for(timeout))
+        return next(self._ask("value", (), [(target,)], lambda: self._deadline_for(timeout)))
 
     def close(self) -> Usage:
         """End the submission's process, with all that it started, and return what it used. May be called again."""
@@ -107,7 +129,8 @@ class Session:
             except ProtocolError:
                 self.ended = "protocol"
             except Closed:
-                self._end_because(None)
+                with contextlib.suppress(SessionLost):  # everything that was asked has its answer
+                    self._end_because(None)
         report = self._finish()
         return Usage(
             cpu_seconds=float(report.get("cpu_seconds", 0.0)),
@@ -126,34 +149,48 @@ class Session:
     def _deadline_for(self, timeout: float | None) -> float:
         return min(self._deadline, time.monotonic() + (self.limits.call_seconds if timeout is None else timeout))
 
-    def _ask(self, operation: str, content: Plain, deadline: float) -> Outcome:
-        if self.ended is not None:
-            return Outcome(self.ended)
+    def _ask(
+        self, operation: str, common: tuple[Plain, ...], items: Sequence[tuple[Plain, ...]], deadline: Callable[[], float]
+    ) -> Iterator[Outcome]:
+        """Have an operation done with each of the items; give an outcome for each, whatever happens.
+
+        Args:
+            common: what is the same for all items.
+            deadline: asked for anew before each answer.
+        """
         request = secrets.token_hex(8)
+        answered = 0
         try:
-            self._channel.assert_silent()
-            self._channel.send({"id": request, "op": operation}, content, deadline)
-            header, reply = self._channel.receive(deadline)
-            if header.get("id") != request:
-                raise ProtocolError("an answer to a question that was not asked")
-            return outcome_from_reply(reply)
+            if self.ended is None and items:
+                self._channel.assert_silent()
+                self._channel.send({"id": request, "op": operation}, (common, list(items)), deadline())
+            while self.ended is None and answered < len(items):
+                header, reply = self._channel.receive(deadline())
+                if header.get("id") != request or header.get("item") != answered:
+                    raise ProtocolError("an answer to a question that was not asked")
+                outcome = outcome_from_reply(reply)
+                answered += 1
+                yield outcome
         except DeadlinePassed:
             self._end_because("timeout")
         except ProtocolError:
             self._end_because("protocol")
         except Closed:
             self._end_because(None)
-        return Outcome(self.ended or "killed")
+        for _missing in range(len(items) - answered):
+            yield Outcome(self.ended or "killed")
 
     def _end_because(self, reason: Ended | None) -> None:
-        """End the process; without a reason of the grader's own, the monitor's counts."""
+        """End the process; without a reason of the grader's own, the worker's counts. Raises: SessionLost when there is neither."""
         report = self._finish(by_itself=reason is None)
         self.ended = reason or report.get("ended") or "killed"
+        if reason is None and not report:
+            raise SessionLost(_("The process that runs submissions has ended; this one has to be run again."))
 
     def _finish(self, by_itself: bool = False) -> dict[str, Any]:
-        """Have the monitor end everything, once, and return its report (empty when it did not give one).
+        """Have the worker end everything, once, and return its report (empty when it did not give one).
 
-        A child that has closed its channel has most likely ended by itself: the monitor then gets time to see how.
+        A child that has closed its channel has most likely ended by itself: the worker then gets time to see how.
         """
         with self._finishing:
             if self._report is None:

@@ -59,6 +59,11 @@ def unshare(flags: int) -> None:
     _check(_libc.unshare(flags), f"unshare({flags:#x})")
 
 
+def join_namespace(descriptor: int, kind: int) -> None:
+    """Enter the namespace that the descriptor stands for, of the kind of the flag; a process namespace counts for later children."""
+    _check(_libc.setns(descriptor, kind), "setns")
+
+
 def mount(source: str | None, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
     """Mount a file system; see mount(2)."""
     encoded = [text.encode() if text is not None else None for text in (source, target, kind)]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from bigmodel_edu.sandbox import landlock, root, syscalls
 from bigmodel_edu.sandbox.limits import Limits
+from bigmodel_edu.sandbox.namespaces import map_ids
 from bigmodel_edu.sandbox.syscalls import (
     CLONE_NEWCGROUP,
     CLONE_NEWIPC,
     CLONE_NEWNET,
     CLONE_NEWNS,
-    CLONE_NEWPID,
     CLONE_NEWUSER,
     CLONE_NEWUTS,
     PR_SET_NO_NEW_PRIVS,
@@ -24,7 +24,6 @@ from bigmodel_edu.sandbox.syscalls import (
 )
 from bigmodel_edu.sandbox.view import View
 
-INNER_ID = 1000  # the user that a submission sees itself as
 FRESH_IDS = 1_900_000_000, 100_000_000  # a range that no distribution gives to users or containers: first, how many
 THREADS = 64
 OPEN_FILES = 256
@@ -57,16 +56,6 @@ class Plan:
     worker_bytes: int
 
 
-def prepare_namespaces() -> None:
-    """In the monitor: make the next fork the first process of a process namespace of its own."""
-    if os.geteuid() == 0:
-        syscalls.unshare(CLONE_NEWPID)
-        return
-    user, group = os.geteuid(), os.getegid()
-    syscalls.unshare(CLONE_NEWUSER | CLONE_NEWPID)
-    _map_ids("/proc/self", user, group)
-
-
 def enter(plan: Plan) -> None:
     """In the child: build every part of the wall. Whatever goes wrong is raised; the caller must then end the process."""
     if plan.backend == "namespaces":
@@ -77,7 +66,7 @@ def enter(plan: Plan) -> None:
         _fill_folder(plan)
     _limit(plan)
     syscalls.prctl(PR_SET_PDEATHSIG, KILL)  # after the change of user, which clears it
-    _assert_monitor_lives()
+    _assert_watched()
     if plan.backend == "none":
         return
     syscalls.prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -89,16 +78,20 @@ def enter(plan: Plan) -> None:
     syscalls.install_seccomp(plan.filter)
 
 
-def _assert_monitor_lives() -> None:
-    """The monitor holds the other end of standard output; had it ended before the child was tied to it, nobody would end the child."""
+def _assert_watched() -> None:
+    """The worker holds the other end of standard output; had it ended before the child was tied to it, nobody would end the child."""
     poll = select.poll()
     poll.register(1, 0)
     if poll.poll(0):
-        raise OSError("the monitor ended while the wall was being built")
+        raise OSError("the worker ended while the wall was being built")
 
 
 def _enter_namespaces(plan: Plan) -> None:
     proc = os.open("/proc/self", os.O_RDONLY | os.O_DIRECTORY)
+    if os.geteuid() != 0:  # a user namespace of its own for each submission: its limits on threads count nobody else's
+        user, group = os.geteuid(), os.getegid()
+        syscalls.unshare(CLONE_NEWUSER)
+        map_ids(proc, user, group)
     syscalls.unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
     socket.sethostname("sandbox")
     root.enter(plan.view, plan.limits.file_bytes, plan.files)
@@ -106,7 +99,7 @@ def _enter_namespaces(plan: Plan) -> None:
         fresh = _become_nobody_in_particular()
         with contextlib.suppress(OSError):  # root has all it needs without; a kernel may forbid user namespaces
             syscalls.unshare(CLONE_NEWUSER)
-            _map_ids(f"/proc/self/fd/{proc}", fresh, fresh, proc)
+            map_ids(proc, fresh, fresh)
     os.close(proc)
     _drop_capabilities(0)
 
@@ -146,17 +139,6 @@ def _become_nobody_in_particular(folder: str | None = None) -> int:
     os.setresuid(fresh, fresh, fresh)
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1)  # so that this process may still write its own id maps
     return fresh
-
-
-def _map_ids(process: str, user: int, group: int, folder: int | None = None) -> None:
-    """Write the id maps of a new user namespace: one user, one group, no supplementary groups."""
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{INNER_ID} {user} 1"), ("gid_map", f"{INNER_ID} {group} 1")):
-        path = name if folder is not None else f"{process}/{name}"
-        descriptor = os.open(path, os.O_WRONLY, dir_fd=folder)
-        try:
-            os.write(descriptor, text.encode())  # not through a file object, which would hide a refusal until it is closed
-        finally:
-            os.close(descriptor)
 
 
 def _drop_capabilities(keep: int) -> None:

@@ -1,14 +1,17 @@
-"""The warm worker: imports everything heavy once, then forks a monitor and a child for each submission. It holds no secrets."""
+"""The warm worker: imports everything heavy once, then forks a process for each submission and watches it. It holds no secrets."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
-from bigmodel_edu.sandbox import cgroups, child, folders, gentle, monitor, preload, seccomp, syscalls, view, wall
+from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, seccomp, syscalls, view, wall
 from bigmodel_edu.sandbox.limits import Limits
+from bigmodel_edu.sandbox.watch import Place, Watch, Watcher, make_place
 
 CHANNEL = 3  # the only descriptor that a child has besides standard input and output; it leads to the grader
 MESSAGE_SIZE = 256 * 1024
@@ -39,7 +42,14 @@ class Worker:
         for name in ONLY_FOR_LOADING:
             os.environ.pop(name, None)
         os.environ.update(HOME="/tmp", USER="student", LOGNAME="student")
-        preload.settle()
+        self.fork = namespaces.Forker() if self.backend == "namespaces" else os.fork
+        self.watcher = Watcher(control, self._end_orphans)
+        self.sessions = 0
+        self.name = os.readlink("/proc/self")  # its number as the whole machine sees it, also from inside a process namespace
+        if self.backend == "none":
+            syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+        self.shared_kib = self._shared_kib()
+        preload.settle()  # last: each fork breaks up some of the large pages again
 
     def _load(self, names: list[str]) -> Any:
         preload.load(names)
@@ -52,31 +62,83 @@ class Worker:
         own_pid = None if private and programs else 1 if private else seccomp.OWN_PID
         return seccomp.build(seccomp.Policy(own_pid, file_attributes=private, processes=programs), syscalls.architecture())
 
+    def serve(self) -> None:
+        """Open the sessions that the grader asks for until it closes the control socket."""
+        while True:
+            self.watcher.wait()
+            message, descriptors, _, _ = socket.recv_fds(self.control, MESSAGE_SIZE, 2)
+            if not message:
+                break
+            channel, commands = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+            with channel:
+                try:
+                    self.open(Limits(**json.loads(message)), channel, commands)
+                except (RuntimeError, OSError) as error:
+                    with commands, contextlib.suppress(OSError):
+                        commands.sendall(json.dumps({"ended": "no wall", "message": str(error)}).encode())
+        self.watcher.close()
+
     def open(self, limits: Limits, channel: socket.socket, commands: socket.socket) -> None:
-        """Fork the monitor of one submission. Raises: RuntimeError when this process has more than one thread."""
+        """Fork the process of one session. Raises: RuntimeError when this process has more than one thread; OSError."""
         if preload.threads() > 1:
             raise RuntimeError(f"the worker has {preload.threads()} threads and cannot be forked safely")
-        if os.fork() == 0:
+        self.sessions += 1
+        place = make_place(self.backend, self.hierarchy, limits, f"{self.name}-{self.sessions}")
+        try:
+            reading, writing = os.pipe()
+            pid = self.fork()
+        except OSError:
+            place.remove()
+            raise
+        if pid == 0:
             try:
-                self._monitor(limits, channel, commands)
+                self._become_child(limits, channel, writing, place)
             finally:
-                os._exit(0)
+                os._exit(1)
+        os.close(writing)
+        self.watcher.add(Watch(pid, reading, commands, limits, place, self.shared_kib))
 
-    def _monitor(self, limits: Limits, channel: socket.socket, commands: socket.socket) -> None:
-        self.control.close()
-
-        def serve(folder: str) -> None:
-            connection = _keep_only(channel)
-            child.main(connection, lambda files: self._plan(limits, files, folder), limits.reply_bytes, self.shell)
-
-        monitor.main(commands, channel, self.backend, limits, self.hierarchy, serve)
+    def _become_child(self, limits: Limits, channel: socket.socket, output: int, place: Place) -> None:
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        with contextlib.suppress(OSError):  # when the machine's memory runs out, this process goes first, not the grader
+            _write("/proc/self/oom_score_adj", b"1000")
+        if place.group is not None:
+            place.group.join()
+        folder = place.folder.path if place.folder is not None else ""
+        connection = _keep_only(channel)
+        child.main(connection, lambda files: self._plan(limits, files, folder), limits.reply_bytes, self.shell)
 
     def _plan(self, limits: Limits, files: dict[str, bytes], folder: str) -> wall.Plan:
         programs = limits.processes > 0
         program = self.filters.get(programs, b"")
         if self.backend == "landlock":
             program = seccomp.with_own_pid(program, os.getpid())
-        return wall.Plan(self.backend, limits, self.views[programs], self.rules[programs], program, files, folder, _address_space())
+        return wall.Plan(self.backend, limits, self.views[programs], self.rules[programs], program, files, folder, _statm()[0])
+
+    def _shared_kib(self) -> int:
+        """How much memory a process that was just forked shows, all of it still shared with this one."""
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.write(writing, str(_statm()[1] // 1024).encode())
+            os._exit(0)
+        os.waitpid(pid, 0)
+        answer = os.read(reading, 100)
+        os.close(reading)
+        os.close(writing)
+        return int(answer)
+
+    def _end_orphans(self) -> None:
+        """End what a submission has left running where no namespace ends it: its orphans have become this process's own."""
+        if self.backend != "none":
+            return  # the first process of a namespace takes all others along; where there is no namespace, no process can be started
+        children = Path(f"/proc/self/task/{os.getpid()}/children")
+        while orphans := set(map(int, children.read_text(encoding="ascii").split())) - self.watcher.pids:
+            for orphan in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(orphan, signal.SIGKILL)
+                os.waitpid(orphan, 0)
 
 
 def _keep_only(channel: socket.socket) -> socket.socket:
@@ -88,28 +150,29 @@ def _keep_only(channel: socket.socket) -> socket.socket:
     return socket.socket(fileno=CHANNEL)
 
 
-def _address_space() -> int:
-    """Return the bytes of address space that this process takes."""
+def _statm() -> list[int]:
+    """Return this process's address space and resident memory in bytes, and so on; see proc(5)."""
     descriptor = os.open("/proc/self/statm", os.O_RDONLY)
     try:
-        return int(os.read(descriptor, 200).split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return [int(pages) * os.sysconf("SC_PAGE_SIZE") for pages in os.read(descriptor, 200).split()]
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: str, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY)
+    try:
+        os.write(descriptor, content)
     finally:
         os.close(descriptor)
 
 
 def main() -> None:
-    """Load, say so, and serve the grader until it closes the control socket."""
+    """Load, say so, and serve the grader."""
     control = socket.socket(fileno=int(sys.argv[2]))
-    worker = Worker(control, json.loads(control.recv(MESSAGE_SIZE)))
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # monitors report to the grader; nobody waits for them here
+    settings = json.loads(control.recv(MESSAGE_SIZE))
+    if settings["backend"] == "namespaces":
+        namespaces.enter_own()
+    worker = Worker(control, settings)
     control.send(b"{}")  # ready
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_SIZE, 2)
-        if not message:
-            break
-        channel, commands = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-        with channel, commands:
-            try:
-                worker.open(Limits(**json.loads(message)), channel, commands)
-            except (RuntimeError, OSError) as error:
-                commands.sendall(json.dumps({"ended": "no wall", "message": str(error)}).encode())
+    worker.serve()

@@ -8,6 +8,7 @@ from bigmodel_edu.calling import Outcome, Trouble
 from bigmodel_edu.checking.exercise import Exercise, Misconception, Property, arguments
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.notebook import _AnswerAtHand
+from bigmodel_edu.checking.observe import Answer
 
 HINTS = ("nudge", "look", "place")
 
@@ -109,7 +110,7 @@ def test_a_reference_that_fails_is_our_mistake_not_the_students():
         mark(lambda x: x, squares(reference=lambda x: 1 / 0))
 
 
-class Scripted:
+class Scripted(Answer):
     """An answer that behaves as told, for outcomes that only the sandbox can have."""
 
     def __init__(self, outcome):

@@ -12,6 +12,7 @@ import pytest
 from bigmodel_edu.calling import call_bounded, function_from_source, to_plain
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.mutants import try_exercise
+from bigmodel_edu.checking.observe import Answer
 from bigmodel_edu.checking.questions import prompt_of, variant_of
 from bigmodel_edu.exercises import chapter, chapters
 
@@ -36,7 +37,7 @@ def right(name: str) -> list:
     return [(function.__name__, function) for function in answers(EXERCISES[name].chapter).RIGHT.get(name, [])]
 
 
-class Given:
+class Given(Answer):
     """An answer as the notebook hands it over."""
 
     def __init__(self, answer: object) -> None:

@@ -67,3 +67,50 @@ def test_one_of_several_equal_imports_is_enough_and_the_own_one_first():
     assert places("f", "import math\nimport torch", hostile, "def f(x):\n    return torch.relu(x) * math.pi") == [0, 2]
     assert places("f", hostile, "import torch\ndef f(x):\n    return torch.relu(x)") == [1]
     assert places("f", "import numpy as xp", "import torch as xp", "def f(x):\n    return xp.sum(x)") == [0, 1, 2]
+
+
+INERT = [
+    "import math, torch\nfrom torch import nn",
+    "def f(x: torch.Tensor | None = None, *, n: int = -3) -> list[int]:\n    print(x)\n    return g(x)",
+    "class Model(nn.Module):\n    \"\"\"Text.\"\"\"\n    width: int = 3\n    def forward(self, x):\n        return x",
+    "a = b = 3 * 7 + 1\nanswer: str = 'c'\nnames = ['x', ('y', 2)]",
+    "",
+    "# nothing",
+    "x",
+]
+NOT_INERT = [
+    "torch.set_default_dtype(torch.float64)",
+    "x = compute()",
+    "x = 10 ** 10 ** 10",
+    "x = [0] * 1_000_000_000",
+    "x = y * 1_000_000_000",
+    "x = 'a' * 1_000_000_000",
+    "x = [0] + [1]",
+    "math.sqrt = None",
+    "config['a'] = 1",
+    "a, b = 1, 2",
+    "del x",
+    "from math import *",
+    "def f(x=open('y')):\n    return x",
+    "def f(x: print('now')):\n    return x",
+    "@cache\ndef f(x):\n    return x",
+    "class A(metaclass=M):\n    pass",
+    "class A(make()):\n    pass",
+    "class A:\n    x = compute()",
+    "for i in range(3):\n    pass",
+    "x += 1",
+    "f'{x}'",
+    "[x for x in y]",
+    "def f(x:",
+    "%time x = 1",
+]
+
+
+@pytest.mark.parametrize("source", INERT)
+def test_cells_that_only_define_are_inert(source):
+    assert code_cells([NotebookCell(0, "code", source)])[0].inert
+
+
+@pytest.mark.parametrize("source", NOT_INERT)
+def test_cells_that_do_something_are_not(source):
+    assert not code_cells([NotebookCell(0, "code", source)])[0].inert

@@ -21,7 +21,7 @@ def frames():
         f = f.f_back
 def reply(content=None, arrays=(), body=b"", **header):
     content = ["returned", 42, None, [], ""] if content is None else content
-    channel.sendall(frame({"id": request_id(), "content": content, "arrays": list(arrays), **header}, body))
+    channel.sendall(frame({"id": request_id(), "item": 0, "content": content, "arrays": list(arrays), **header}, body))
 def returned(value, *arrays, body=b""):
     reply(["returned", value, None, [], ""], arrays, body)
 def attack(facts):
@@ -41,7 +41,9 @@ NONSENSE = {
     "a header that claims 4 GB": "channel.sendall(frame(b'{}', sizes=(2**32 - 1, 0)))",
     "a body that claims 4 GB": "channel.sendall(frame(b'{}', sizes=(2, 2**32 - 1)))",
     "an answer to another question": "channel.sendall(frame({'id': '0' * 16, 'content': ['returned', 42, None, [], ''], 'arrays': []}))",
-    "an answer without arrays": "channel.sendall(frame({'id': request_id(), 'content': ['returned', 42, None, [], '']}))",
+    "an answer without arrays": "channel.sendall(frame({'id': request_id(), 'item': 0, 'content': ['returned', 42, None, [], '']}))",
+    "an answer to a later call": "reply(item=1)",
+    "an answer to no call": "channel.sendall(frame({'id': request_id(), 'content': ['returned', 42, None, [], ''], 'arrays': []}))",
     "an answer of another form": "reply({'kind': 'returned'})",
     "an answer of an unknown kind": "reply(['passed', 42, None, [], ''])",
     "an answer that claims how it ended": "reply(['timeout', 42, None, [], ''])",

@@ -180,3 +180,43 @@ def test_closing_twice_and_asking_afterwards(sandbox):
     session.close()
     session.close()
     assert session.call("f").kind == "killed"
+
+
+def test_many_calls_at_once_are_answered_one_by_one(session):
+    define(session, "seen = []\ndef f(x, y=0):\n    seen.append(x)\n    return 10 // x + y")
+    outcomes = list(session.calls("f", [((5,), {}), ((0,), {}), ((2,), {"y": 1})]))
+    assert [outcome.value for outcome in outcomes] == [2, None, 6]
+    assert outcomes[1].error.type == "ZeroDivisionError"
+    assert session.value("seen").value == [5, 0, 2]
+    assert list(session.calls("f", [])) == []
+
+
+def test_each_of_many_calls_has_its_own_time(sandbox):
+    with sandbox.open() as session:
+        define(session, "import time\ndef wait(seconds):\n    time.sleep(seconds)\n    return seconds")
+        outcomes = list(session.calls("wait", [((0.4,), {})] * 4, timeout=1.0))
+        assert [outcome.value for outcome in outcomes] == [0.4] * 4
+        kinds = [outcome.kind for outcome in session.calls("wait", [((0,), {}), ((60,), {}), ((0,), {})], timeout=0.5)]
+        assert kinds == ["returned", "timeout", "timeout"]
+
+
+def test_a_process_that_ends_among_many_calls_has_answered_those_before(sandbox):
+    with sandbox.open() as session:
+        define(session, "import os\ndef f(x):\n    if x == 2:\n        os._exit(0)\n    return x")
+        kinds = [outcome.kind for outcome in session.calls("f", [((n,), {}) for n in range(5)])]
+        assert kinds == ["returned", "returned", "killed", "killed", "killed"]
+
+
+def test_answers_sent_ahead_of_their_calls_end_the_session(sandbox):
+    forge = (
+        "import json, os, struct, sys\ndef f(x):\n    frame = sys._getframe()\n"
+        "    while 'header' not in frame.f_locals or 'op' not in (frame.f_locals['header'] or {}):\n        frame = frame.f_back\n"
+        "    for n in range(3):\n        text = json.dumps({'id': frame.f_locals['header']['id'], 'item': n, 'arrays': [],"
+        " 'content': ['returned', 7, None, [], '']}).encode()\n"
+        "        os.write(3, b'BME1' + struct.pack('<II', len(text), 0) + text)\n    return 7"
+    )
+    with sandbox.open() as session:
+        define(session, forge)
+        list(session.calls("f", [((n,), {}) for n in range(3)]))
+        assert session.call("f", (1,)).kind == "protocol"
+        assert session.close().killed
