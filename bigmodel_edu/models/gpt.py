@@ -85,7 +85,8 @@ class CausalSelfAttention(nn.Module):
 
     def forward(self, x: Tensor, shared: ForwardPass) -> tuple[Tensor, Tensor | None]:
         B, T, C = x.shape
-        query, key, value = self.query_key_value(x).view(B, T, 3, self.heads, C // self.heads).permute(2, 0, 3, 1, 4)  # (B, H, T, D)
+        three = self.query_key_value(x).view(B, T, 3, self.heads, C // self.heads).unbind(2)
+        query, key, value = (part.transpose(1, 2) for part in three)  # (B, H, T, D)
         if shared.cache is not None:
             key, value = shared.cache.write(self.layer, key, value)  # (B, H, S, D)
         mixed, weights = causal_attention(query, key, value, shared.visible, shared.return_weights)

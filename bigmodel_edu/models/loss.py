@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 IGNORE = -100  # torch's own mark for "no target here"
-ROWS = 512  # on a CPU: 8 MB of logits for 4,096 words
+ROWS = 256  # on a CPU: 4 MB of logits for 4,096 words
 ROWS_ON_ACCELERATOR = 4096  # fewer would not fill it
 
 
@@ -23,15 +23,12 @@ def _at_least_float32(tensor: Tensor) -> Tensor:
     return tensor.float() if tensor.dtype in (torch.bfloat16, torch.float16) else tensor
 
 
-def _probabilities_in_place(logits: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
-    """Turn logits into probabilities where they stand, and return them with each target's log probability (0 where ignored)."""
-    targets = targets.unsqueeze(-1)
-    index, counted = targets.clamp(min=0), targets != IGNORE
+def _probabilities_in_place(logits: Tensor, index: Tensor) -> tuple[Tensor, Tensor]:
+    """Turn logits (N, V) into probabilities where they stand, and return them with the log probability of each row's index, (N, 1)."""
     above = logits.gather(-1, index) - logits.amax(dim=-1, keepdim=True)
     probabilities = torch.softmax(logits, dim=-1, out=logits)
     # ln p(target) = (logit of the target − largest logit) + ln p(largest): no overflow, and p(largest) ≥ 1/V, so no ln 0
-    log_probability = (above + probabilities.amax(dim=-1, keepdim=True).log()).masked_fill(~counted, 0.0)
-    return probabilities, log_probability
+    return probabilities, above + probabilities.amax(dim=-1, keepdim=True).log()
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
@@ -39,29 +36,31 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
-        hidden_gradient, weight_gradient = torch.empty_like(hidden), torch.zeros_like(_at_least_float32(weight))
-        total = torch.zeros((), device=hidden.device, dtype=weight_gradient.dtype)
+        counted, index = (targets != IGNORE).unsqueeze(-1), targets.clamp(min=0).unsqueeze(-1)
+        hidden_gradient, log_probabilities = torch.empty_like(hidden), []
+        # (C, V), not (V, C): a matrix product reads the wide difference of the loop row by row then, not down its columns
+        weight_gradient = torch.zeros_like(_at_least_float32(weight).T, memory_format=torch.contiguous_format)
         size = _rows_at_once(hidden)
-        for rows, target, gradient in zip(hidden.split(size), targets.split(size), hidden_gradient.split(size), strict=True):
+        parts = (hidden, hidden * counted, index, hidden_gradient)
+        for rows, kept, target, gradient in zip(*(part.split(size) for part in parts), strict=True):
             difference, log_probability = _probabilities_in_place(_at_least_float32(rows @ weight.T), target)
-            total -= log_probability.sum()
+            log_probabilities.append(log_probability)
             # the gradient of −ln softmax: probabilities, less 1 at the target
-            difference.scatter_add_(-1, target.clamp(min=0).unsqueeze(-1), difference.new_full((len(target), 1), -1.0))
+            difference.scatter_add_(-1, target, torch.full_like(log_probability, -1.0))
             difference = difference.to(hidden.dtype)
-            counted = (target != IGNORE).unsqueeze(-1)
-            gradient.copy_((difference @ weight) * counted)
-            weight_gradient += difference.T @ (rows * counted)
-        count = (targets != IGNORE).sum().clamp(min=1)
-        ctx.save_for_backward(hidden_gradient, weight_gradient, count)
+            gradient.copy_(difference @ weight)
+            weight_gradient += kept.T @ difference
+        count = counted.sum().clamp(min=1)
+        ctx.save_for_backward(hidden_gradient.mul_(counted), weight_gradient, count)
         ctx.weight_dtype = weight.dtype
-        return total / count
+        return -torch.cat(log_probabilities).masked_fill(~counted, 0.0).sum() / count
 
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, Tensor, None]:
         hidden_gradient, weight_gradient, count = ctx.saved_tensors
         scale = gradients[0] / count
-        return (hidden_gradient * scale).to(hidden_gradient.dtype), (weight_gradient * scale).to(ctx.weight_dtype), None
+        return (hidden_gradient * scale).to(hidden_gradient.dtype), (weight_gradient * scale).T.to(ctx.weight_dtype), None
 
 
 def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
