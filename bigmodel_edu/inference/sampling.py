@@ -136,12 +136,12 @@ def sample(logits: Tensor, sampling: Sampling, generator: torch.Generator | None
     if logits.dim() != 1 or logits.numel() == 0:
         raise ValueError(f"expected the scores of one token, (V,), got {tuple(logits.shape)}")
     scores = penalise_repetition(logits, seen, sampling.repetition_penalty)
-    ids, probabilities = candidates(scores, sampling)
     if sampling.greedy:
-        chosen = int(ids[0])
-        if not math.isfinite(float(scores[chosen])):
+        best, place = scores.max(dim=-1)
+        if not math.isfinite(float(best)):
             raise ValueError("expected finite scores, got NaN or infinity: has the model diverged?")
-        return chosen
+        return int(place)
+    ids, probabilities = candidates(scores, sampling)
     if not math.isfinite(float(probabilities[0])):
         raise ValueError("expected finite scores, got NaN or infinity: has the model diverged?")
     place = torch.multinomial(probabilities.cpu(), 1, generator=generator)

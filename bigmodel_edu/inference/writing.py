@@ -19,13 +19,14 @@ from bigmodel_edu.models.language_model import LanguageModel
 from bigmodel_edu.models.llama import Llama
 
 Step = Callable[[Tensor, list[int], Sequence[KVCache]], Tensor]  # (tokens (B,), positions, caches) → (B, V)
+COPIED = 2**20  # layers up to so many weights are copied in the order that one token reads them; larger ones wait for memory anyway
 
 
 class Writer:
     """Reads prompts into caches and writes the next tokens of many texts at once.
 
     Args:
-        model: in evaluation mode; its weights must stay what they are.
+        model: in evaluation mode; its weights must stay what they are (small layers are copied): make a new writer after a change.
 
     >>> from bigmodel_edu.models.gpt import GPTConfig
     >>> model = GPT(GPTConfig(vocabulary=50, context=16, layers=2, heads=2, width=8)).eval()
@@ -106,20 +107,26 @@ def _plain_step(model: LanguageModel) -> Step:
 
 def _call(layer: nn.Module) -> Callable[[Tensor], Tensor]:
     """Return a linear layer as a function: its product alone, or what its class does (quantized layers)."""
-    if type(layer) is not nn.Linear:
-        return layer.forward
-    weight, bias, linear = layer.weight, layer.bias, F.linear
-    return lambda x: linear(x, weight, bias)
+    return _product(layer.weight, layer.bias) if type(layer) is nn.Linear else layer.forward
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor, positions: list[int], caches: Sequence[KVCache], layer: int) -> Tensor:
-    """Add each text's key and value (B, G, 1, D) to its cache and mix what is there for its query (B, G, H/G, D)."""
+def _product(weight: Tensor, bias: Tensor | None = None) -> Callable[[Tensor], Tensor]:
+    """Return x ↦ x · weightᵀ + bias for x (B, inputs)."""
+    turned = weight.detach().T  # (inputs, outputs)
+    if weight.numel() <= COPIED:
+        turned = turned.contiguous()
+    if bias is None:
+        return lambda x: torch.mm(x, turned)
+    return lambda x: torch.addmm(bias, x, turned)
+
+
+def _attend(query: Tensor, new: Tensor, positions: list[int], caches: Sequence[KVCache], layer: int) -> Tensor:
+    """Add each text's key and value, new (B, 2, 1, G, 1, D), to its cache and mix what is there for its query (B, 1, G, H/G, D)."""
     attend, mixed = F.scaled_dot_product_attention, []
-    for row, (position, cache) in enumerate(zip(positions, caches, strict=True)):
-        keys, values = cache.layers[layer]
-        keys.narrow(2, position, 1).copy_(key[row])
-        values.narrow(2, position, 1).copy_(value[row])
-        mixed.append(attend(query[row : row + 1], keys.narrow(2, 0, position + 1), values.narrow(2, 0, position + 1)))
+    for question, pair, position, cache in zip(query.unbind(), new.unbind(), positions, caches, strict=True):
+        stored = cache.pairs[layer]  # (2, 1, G, S, D)
+        stored.narrow(3, position, 1).copy_(pair)
+        mixed.append(attend(question, *stored.narrow(3, 0, position + 1).unbind()))
     return mixed[0] if len(mixed) == 1 else torch.cat(mixed)
 
 
@@ -136,8 +143,8 @@ def _gpt_step(model: GPT) -> Step:
         batch, normalise = len(positions), torch.layer_norm
         x = embedding[tokens] + places[torch.tensor(positions, device=tokens.device)]  # (B, C)
         for number, (norm1, query_key_value, output, norm2, widen, narrow) in enumerate(layers):
-            query, key, value = query_key_value(normalise(x, shape, *norm1)).view(batch, 3, heads, 1, size).unbind(1)  # (B, H, 1, D)
-            x = x + output(_attend(query, key, value, positions, caches, number).view(batch, width))
+            three = query_key_value(normalise(x, shape, *norm1)).view(batch, 3, 1, heads, 1, size)
+            x = x + output(_attend(three[:, 0], three[:, 1:], positions, caches, number).view(batch, width))
             x = x + narrow(activate(widen(normalise(x, shape, *norm2))))
         return unembed(normalise(x, shape, norm.weight, norm.bias, norm.epsilon))
 
@@ -167,8 +174,9 @@ def _llama_step(model: Llama) -> Step:
             y = normalise(x, (width,), *norm1)
             both = torch.cat([query(y), key(y)], dim=-1).view(batch, heads + groups, size)
             both = torch.addcmul(both * cosine, both.roll(size // 2, -1), sine).to(y.dtype)  # queries and keys turn together
-            turned = both[:, :heads].reshape(batch, groups, heads // groups, size)
-            mixed = _attend(turned, both[:, heads:, None], value(y).view(batch, groups, 1, size), positions, caches, number)
+            turned = both[:, :heads].reshape(batch, 1, groups, heads // groups, size)
+            new = torch.stack([both[:, heads:], value(y).view(batch, groups, size)], dim=1).view(batch, 2, 1, groups, 1, size)
+            mixed = _attend(turned, new, positions, caches, number)
             x = x + output(mixed.view(batch, width))
             y = normalise(x, (width,), *norm2)
             x = x + narrow(silu(gate(y)).mul_(widen(y)))
@@ -194,5 +202,4 @@ def _turns(model: Llama) -> tuple[Tensor, Tensor]:
 def _output(model: LanguageModel) -> Callable[[Tensor], Tensor]:
     if model.unembedding is not None:
         return _call(model.unembedding)
-    weight = model.token_embedding.weight
-    return lambda x: F.linear(x, weight)
+    return _product(model.token_embedding.weight)

@@ -19,6 +19,7 @@ class KVCache:
     Attributes:
         keys, values: (L, B, H, S, D).
         layers: each layer's keys and values, (B, H, S, D), as views of these.
+        pairs: each layer's keys and values in one view, (2, B, H, S, D), to write both at once.
         length: slots in use; a call without positions goes on from here.
 
     Raises:
@@ -45,8 +46,9 @@ class KVCache:
         shape = (layers, batch, heads, length, head_size)
         if min(shape) < 1:
             raise ValueError(f"expected layers, batch, heads, length and head_size of 1 or more, got {shape}")
-        self.keys = torch.zeros(shape, dtype=dtype, device=device)
-        self.values = torch.zeros(shape, dtype=dtype, device=device)
+        both = torch.zeros((2, *shape), dtype=dtype, device=device)
+        self.keys, self.values = both.unbind()
+        self.pairs = both.unbind(1)
         self.layers = list(zip(self.keys.unbind(), self.values.unbind(), strict=True))  # views, made once: this saves time at every token
         self.length = 0
         self._slots: slice | Tensor = slice(0, 0)
