@@ -126,7 +126,8 @@ def _attend(query: Tensor, new: Tensor, positions: list[int], caches: Sequence[K
     for question, pair, position, cache in zip(query.unbind(), new.unbind(), positions, caches, strict=True):
         stored = cache.pairs[layer]  # (2, 1, G, S, D)
         stored.narrow(3, position, 1).copy_(pair)
-        mixed.append(attend(question, *stored.narrow(3, 0, position + 1).unbind()))
+        keys, values = stored.narrow(3, 0, position + 1).unbind()
+        mixed.append(attend(question, keys, values))
     return mixed[0] if len(mixed) == 1 else torch.cat(mixed)
 
 
