@@ -161,7 +161,7 @@ class _Module:
     def names_in_texts(self, target: str) -> Iterator[str]:
         """Texts by which a function is looked up: ``getattr(F, "softmax")``, ``vars(F)["softmax"]``."""
         for node in self.reached(target):
-            for inner in ast.walk(node):
+            for inner, _local in self._inside(node):
                 if isinstance(inner, ast.Call) and "getattr" in self._dotted(inner.func):
                     places: list[ast.expr] = list(inner.args)
                 elif isinstance(inner, ast.Subscript):

@@ -102,6 +102,7 @@ class _Work:
 
     def _run_together(self) -> dict[str, Result]:
         attempted = [exercise for exercise in self.exercises if self.slices[exercise.id]]
+        attempted.sort(key=lambda exercise: -exercise.points)  # what is worth most fails most often, and is best judged first
         wanted = {cell.cell.place for exercise in attempted for cell in self.slices[exercise.id]}
         if not wanted:
             return {}

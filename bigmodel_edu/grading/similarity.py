@@ -69,6 +69,6 @@ def _pairs(assignment: str, code: dict[str, str]) -> list[Pair]:
 def _fingerprints(text: str) -> set[int]:
     from copydetect.utils import filter_code, get_document_fingerprints
 
-    levelled = filter_code(text, "answer.py")[0]
+    levelled = filter_code(text, "answer.py", "python")[0]
     hashes, _places = get_document_fingerprints(levelled, K_GRAM, WINDOW)
     return {int(each) for each in hashes}

@@ -78,7 +78,7 @@ class CodeCell:
     def checks(self) -> dict[str, str]:
         """The second argument of each ``check("<id>", …)`` call at the top level, by exercise."""
         found: dict[str, str] = {}
-        for statement in self._tree.body if self._tree else []:
+        for statement in self._tree.body if self._tree and "check" in self.text else []:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check" and len(node.args) == 2:
                     first = node.args[0]

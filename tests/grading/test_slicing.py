@@ -72,7 +72,7 @@ def test_one_of_several_equal_imports_is_enough_and_the_own_one_first():
 INERT = [
     "import math, torch\nfrom torch import nn",
     "def f(x: torch.Tensor | None = None, *, n: int = -3) -> list[int]:\n    print(x)\n    return g(x)",
-    "class Model(nn.Module):\n    \"\"\"Text.\"\"\"\n    width: int = 3\n    def forward(self, x):\n        return x",
+    'class Model(nn.Module):\n    """Text."""\n    width: int = 3\n    def forward(self, x):\n        return x',
     "a = b = 3 * 7 + 1\nanswer: str = 'c'\nnames = ['x', ('y', 2)]",
     "",
     "# nothing",
