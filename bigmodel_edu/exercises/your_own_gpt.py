@@ -781,6 +781,7 @@ my_gpt = Exercise(
     prompt="The content of a safetensors file with your model and its tokenizer.",
     reference=_trained,
     judge_artefact=_judge_gpt,
+    budget=BUDGET,
     seconds=120.0,
     misconceptions=(
         Misconception(

@@ -32,7 +32,7 @@ def optimiser_paths(
 
     Args:
         loss: two (R, C) arrays of parameters → (R, C) losses.
-        paths: name → (steps, 2) parameters, from the start to the end.
+        paths: name → (steps + 1, 2) parameters, from the start to the end.
         limits: ((low, high), (low, high)) of the two parameters; around the paths when None.
         names: of the two parameters, for the axes.
         logarithmic: contours by equal factors of the loss, which must be positive.
@@ -40,16 +40,16 @@ def optimiser_paths(
         ax: where to draw; a new figure when None.
 
     Raises:
-        ValueError: if a path is not (steps, 2).
+        ValueError: if a path is not (steps + 1, 2).
 
     >>> ax = optimiser_paths(lambda x, y: x**2 + 9 * y**2, {"SGD": [[3.0, 1.0], [1.0, 0.2], [0.3, 0.0]]})
     >>> ax.get_legend().get_texts()[0].get_text()
-    'SGD: 3 steps, loss 0.09'
+    'SGD: 2 steps, loss 0.09'
     """
     walked = {name: to_numpy(path).astype(float) for name, path in paths.items()}
     for name, path in walked.items():
         if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0:
-            raise ValueError(_("expected path {name!r} to be (steps, 2), got {shape}").format(name=name, shape=path.shape))
+            raise ValueError(_("expected path {name!r} to be (steps + 1, 2), got {shape}").format(name=name, shape=path.shape))
     (left, right), (low, high) = limits or _around(np.concatenate(list(walked.values())))
     across, up = np.meshgrid(np.linspace(left, right, POINTS), np.linspace(low, high, POINTS))
     surface = to_numpy(loss(across, up)).astype(float)
@@ -57,7 +57,7 @@ def optimiser_paths(
     _draw_surface(ax, across, up, surface, logarithmic)
     for place, (name, path) in enumerate(walked.items()):
         end = float(to_numpy(loss(path[-1:, 0], path[-1:, 1]))[0])
-        label = _("{name}: {steps} steps, loss {loss:.3g}").format(name=name, steps=len(path), loss=end)
+        label = _("{name}: {steps} steps, loss {loss:.3g}").format(name=name, steps=len(path) - 1, loss=end)
         look: dict[str, Any] = {"color": LINES[1:][place % 7], "marker": MARKERS[place % len(MARKERS)]}
         look |= {"markersize": 4.5, "markeredgecolor": "white", "markeredgewidth": 0.5, "markevery": max(1, len(path) // 12)}
         ax.plot(*path.T, label=label, linewidth=1.6, **look)

@@ -21,7 +21,7 @@ def test_the_path_is_drawn_over_the_loss_and_its_end_is_told():
     path = [[3.0, -1.0], [1.0, 0.5], [0.5, 0.25]]
     ax = optimiser_paths(lambda x, y: x**2 + 2 * y**2, {"SGD": path}, names=("weight", "bias"))
     np.testing.assert_allclose(ax.get_lines()[0].get_xydata(), path)
-    assert ax.get_legend().get_texts()[0].get_text() == "SGD: 3 steps, loss 0.375"
+    assert ax.get_legend().get_texts()[0].get_text() == "SGD: 2 steps, loss 0.375"
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     assert left < 0.5 < 3 < right
     assert low < -1 < 0.5 < high
@@ -35,7 +35,7 @@ def test_a_path_that_stands_still_and_a_flat_loss_are_drawn():
 def test_logarithmic_contours_need_a_positive_loss():
     with pytest.raises(ValueError, match="positive loss"):
         optimiser_paths(lambda x, y: x * y, {"a": [[-1.0, 1.0], [1.0, 1.0]]}, logarithmic=True)
-    with pytest.raises(ValueError, match=r"'a' to be \(steps, 2\), got \(3,\)"):
+    with pytest.raises(ValueError, match=r"'a' to be \(steps \+ 1, 2\), got \(3,\)"):
         optimiser_paths(lambda x, y: x, {"a": [1.0, 2.0, 3.0]})
 
 
