@@ -13,16 +13,22 @@ WORK = "/tmp/work"
 READ_ONLY = MS_RDONLY | MS_NOSUID | MS_NODEV
 
 
-def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
+def sources(view: View) -> dict[str, tuple[str, bool]]:
+    """Work out before the fork what a new root needs: for each path to show that exists, its real path, and whether it is a folder."""
+    paths = (*view.trees, *view.files, *(f"{view.package}/{part}" for part in view.parts), *DEVICES)
+    real = {path: os.path.realpath(path) for path in paths}
+    return {path: (source, os.path.isdir(source)) for path, source in real.items() if os.path.exists(source)}
+
+
+def enter(view: View, found: Mapping[str, tuple[str, bool]], file_bytes: int, files: Mapping[str, bytes]) -> None:
     """Move into a new root that shows what the view describes. Needs a mount namespace of its own and the right to mount.
 
     Args:
         view: what to show, with absolute paths that stay the same inside.
+        found: the `sources` of the view.
         file_bytes: size of the writable /tmp.
         files: relative path → content, shown read-only in the working folder, which becomes the current one.
     """
-    sources = {path: os.path.realpath(path) for path in (*view.trees, *view.files, *DEVICES)}
-    sources |= {f"{view.package}/{part}": os.path.realpath(f"{view.package}/{part}") for part in view.parts}
     os.umask(0o022)
     syscalls.mount(None, "/", None, MS_REC | MS_PRIVATE)
     room = 16 * 2**20 + sum(map(len, files.values())) + 4096 * len(files)
@@ -32,8 +38,8 @@ def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
     os.chdir("/")
     os.mkdir("/tmp")
     syscalls.mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, f"size={file_bytes},nr_inodes=16384,mode=1777")
-    _show(view, sources)
-    devices = [device for device in DEVICES if os.path.exists(OLD + device)]
+    _show(view, found)
+    devices = [device for device in DEVICES if device in found]
     for device in devices:
         _make_target(device, is_folder=False)
     _put_files(files)
@@ -45,24 +51,25 @@ def enter(view: View, file_bytes: int, files: Mapping[str, bytes]) -> None:
     os.chdir(WORK)
 
 
-def _show(view: View, sources: Mapping[str, str]) -> None:
+def _show(view: View, found: Mapping[str, tuple[str, bool]]) -> None:
     for link, target in view.links:
         os.symlink(target, link)
     for path in (*view.trees, *view.files):
-        _bind(sources[path], path)
+        if path in found:
+            _bind(path, *found[path])
     if os.path.isdir(view.package):  # installed among other packages: hide the whole before showing parts of it
         syscalls.mount("tmpfs", view.package, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
-    for part in view.parts:
-        _bind(sources[f"{view.package}/{part}"], f"{view.package}/{part}")
+    for path in (f"{view.package}/{part}" for part in view.parts):
+        if path in found:
+            _bind(path, *found[path])
     _empty_file("/.nothing")
     for path in view.masked:
         _mask(path)
 
 
-def _bind(source: str, path: str) -> None:
-    if os.path.exists(OLD + source):
-        _make_target(path, is_folder=os.path.isdir(OLD + source))
-        syscalls.mount(OLD + source, path, None, MS_BIND | MS_REC)
+def _bind(path: str, source: str, is_folder: bool) -> None:
+    _make_target(path, is_folder)
+    syscalls.mount(OLD + source, path, None, MS_BIND | MS_REC)
 
 
 def _make_target(path: str, is_folder: bool) -> None:

@@ -39,6 +39,7 @@ class Plan:
         backend: ``"namespaces"``, ``"landlock"`` or ``"none"``.
         limits: what the submission may use.
         view: what it may see.
+        sources: where that lies, worked out before the fork.
         rules: the same for Landlock, worked out before the fork.
         filter: the compiled seccomp program.
         files: relative path → content for the working folder.
@@ -49,6 +50,7 @@ class Plan:
     backend: str
     limits: Limits
     view: View
+    sources: Mapping[str, tuple[str, bool]]
     rules: tuple[list[str], list[str]]
     filter: bytes
     files: Mapping[str, bytes]
@@ -94,7 +96,7 @@ def _enter_namespaces(plan: Plan) -> None:
         map_ids(proc, user, group)
     syscalls.unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
     socket.sethostname("sandbox")
-    root.enter(plan.view, plan.limits.file_bytes, plan.files)
+    root.enter(plan.view, plan.sources, plan.limits.file_bytes, plan.files)
     if os.geteuid() == 0:
         fresh = _become_nobody_in_particular()
         with contextlib.suppress(OSError):  # root has all it needs without; a kernel may forbid user namespaces

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, seccomp, syscalls, view, wall
+from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, root, seccomp, syscalls, view, wall
 from bigmodel_edu.sandbox.limits import Limits
 from bigmodel_edu.sandbox.watch import Place, Watch, Watcher, make_place
 
@@ -33,6 +33,7 @@ class Worker:
         gentle.install()
         shown = settings["visible"], settings["hidden"], settings["readable"]
         self.views = {programs: view.describe(*shown, programs) for programs in (False, True)}
+        self.sources = {programs: root.sources(shown) for programs, shown in self.views.items()}
         self.rules = {programs: view.rules(shown) for programs, shown in self.views.items()}
         self.filters = {} if self.backend == "none" else {programs: self._filter(programs) for programs in (False, True)}
         self.hierarchy = None if self.backend == "none" else cgroups.writable()
@@ -114,7 +115,8 @@ class Worker:
         program = self.filters.get(programs, b"")
         if self.backend == "landlock":
             program = seccomp.with_own_pid(program, os.getpid())
-        return wall.Plan(self.backend, limits, self.views[programs], self.rules[programs], program, files, folder, _statm()[0])
+        shown, sources, rules = self.views[programs], self.sources[programs], self.rules[programs]
+        return wall.Plan(self.backend, limits, shown, sources, rules, program, files, folder, _statm()[0])
 
     def _shared_kib(self) -> int:
         """How much memory a process that was just forked shows, all of it still shared with this one."""
