@@ -84,7 +84,7 @@ def ours(folder: Path, submissions: list[dict[str, str]]) -> list[Cost]:
 
 
 def nbgrader(folder: Path, submissions: list[dict[str, str]], python: Path) -> list[Cost]:
-    """``nbgrader autograde``, ten students at a time."""
+    """``nbgrader autograde`` and ``generate_feedback``, ten students at a time."""
 
     def cell(source: str, name: str, **flags: object) -> nbformat.NotebookNode:
         made = nbformat.v4.new_code_cell(source)
@@ -108,7 +108,14 @@ def nbgrader(folder: Path, submissions: list[dict[str, str]], python: Path) -> l
         place = folder / "submitted" / f"s{number:02d}" / "ps1"
         place.mkdir(parents=True)
         (place / "lesson.ipynb").write_text(document(answer), encoding="utf-8")
-    return [measure([*program, "autograde", "ps1", "--student", f"s{tens}*"], cwd=folder) for tens in range(COUNT // 10)]
+    batches = []
+    for tens in range(COUNT // 10):
+        marks, pages = (
+            measure([*program, command, "ps1", "--student", f"s{tens}*"], cwd=folder) for command in ("autograde", "generate_feedback")
+        )
+        memory = max(marks.memory_mb, pages.memory_mb)
+        batches.append(Cost(marks.cpu_seconds + pages.cpu_seconds, marks.seconds + pages.seconds, memory))
+    return batches
 
 
 def otter(folder: Path, submissions: list[dict[str, str]], python: Path) -> list[Cost]:
@@ -168,7 +175,7 @@ def write(rows: list[tuple[str, float, float]], each: float, start: float) -> No
         f"A further submission: median over {ROUNDS} rounds of what a class of {2 * COUNT} costs more than one of {COUNT}, all processes,",
         "feedback pages and report included. One in six of the 40 computes in Python loops, which takes as long as it takes.",
         "Memory is the peak of all processes together, shared pages counted once.",
-        "Peers: median over batches of ten (nbgrader) or over submissions (otter-grader).",
+        "Peers: median over batches of ten (nbgrader, autograde and generate_feedback) or over submissions (otter-grader, no pages).",
         "",
     ]
     (HERE / "grading.md").write_text("\n".join(lines), encoding="utf-8")

@@ -164,8 +164,9 @@ causal_mask = Exercise(
 
 
 def _query_key_value(rng: np.random.Generator, scale: float = 1.5) -> list[AsTensor]:
-    batch, heads = sizes(rng, 2, 1, 4)  # an answer in loops takes its time for each; the other sizes tell more
-    queries, keys, size, value_size = sizes(rng, 4, 4, 9)
+    batch, heads = sizes(rng, 2, 1, 4)  # small, since an answer in loops takes its time for each; different, so that none is mistaken
+    queries, keys = sizes(rng, 2, 4, 7)
+    size, value_size = sizes(rng, 2, 7, 11)
     return [
         tensor(rng, batch, heads, queries, size, scale=scale),
         tensor(rng, batch, heads, keys, size, scale=scale),
