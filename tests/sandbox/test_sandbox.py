@@ -1,6 +1,7 @@
 """The worker's life: several threads, a worker or a grader that is killed, nothing left behind."""
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -193,3 +194,14 @@ def test_processes_are_refused_where_nothing_could_end_them():
         pytest.skip("Landlock does not work here")
     with Sandbox("landlock", preload=LIGHT) as sandbox, pytest.raises(ValueError, match="processes to be 0"):
         sandbox.open(Limits(processes=3))
+
+
+def test_what_submissions_use_is_counted_as_the_graders_own():
+    """A benchmark, or whoever bills a job, sees only the time of processes whose end somebody waited for."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with Sandbox(preload=LIGHT) as sandbox, sandbox.open() as session:
+        session.run([Cell("a", "import time\nwhile time.process_time() < 1.5:\n    pass")])
+        usage = session.close()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert usage.cpu_seconds > 1
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime >= usage.cpu_seconds
