@@ -90,10 +90,10 @@ def test_a_killed_worker_takes_its_children_along_and_is_replaced(monkeypatch):
             everybody = [psutil.Process(sandbox._worker.process.pid), *family(sandbox._worker.process.pid)]
             assert len(everybody) >= 3
             sandbox._worker.process.kill()
+            assert not psutil.wait_procs(everybody, timeout=30)[1]
             for lost in (session, other):
                 with pytest.raises(SessionLost):
                     lost.value("x")
-            assert not psutil.wait_procs(everybody, timeout=30)[1]
             assert answer(sandbox, 41) == 42
             assert session.value("x").kind == "killed"
         monkeypatch.setattr(cgroups, "ABANDONED_SECONDS", -1)
