@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.judge import judge
@@ -62,6 +63,7 @@ class NotebookGrader:
 
     def __init__(self, sandbox: Sandbox, key: bytes, limits: Limits, students: Sequence[str] = ()) -> None:
         self.sandbox, self.key, self.limits, self.students = sandbox, key, limits, students
+        import_module("torch")  # most references need it; while one thread imports a module, the others would meet one half made
 
     def grade(self, content: bytes, student: str, file_stem: str, default_chapter: str = "") -> Graded:
         """Grade a notebook; whatever is in it, the answer is a `Graded`.
