@@ -70,11 +70,11 @@ def submission(answer: dict[str, str]) -> str:
 
 def ours(folder: Path, submissions: list[dict[str, str]]) -> list[Cost]:
     """Grade the 40 submissions, and the 40 twice under other names: the difference is what 40 further submissions cost."""
-    for number, answer in enumerate([*submissions, *submissions]):
-        for size in (COUNT, 2 * COUNT):
-            if number < size:
-                (folder / str(size) / f"s{number:02d}").mkdir(parents=True)
-                (folder / str(size) / f"s{number:02d}" / "self-attention.ipynb").write_text(submission(answer), encoding="utf-8")
+    for size in (COUNT, 2 * COUNT):
+        for number, answer in enumerate((submissions * 2)[:size]):
+            place = folder / str(size) / f"s{number:02d}"
+            place.mkdir(parents=True)
+            (place / "self-attention.ipynb").write_text(submission(answer), encoding="utf-8")
     command = [sys.executable, "-m", "bigmodel_edu.cli", "grade"]
     sizes = [COUNT, 2 * COUNT] * ROUNDS
     return [

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bigmodel_edu.sandbox.kernel_files import tell
+
 PREFIX = "bigmodel-edu-submission-"
 ABANDONED_SECONDS = 60.0
 
@@ -61,7 +63,7 @@ def _lines(path: str) -> list[str]:
 
 
 class Group:
-    """One group. The monitor makes it, the child joins it, the monitor removes it."""
+    """One group. The worker makes it, the child joins it, the worker removes it."""
 
     def __init__(self, hierarchy: Hierarchy, folder: Path) -> None:
         self.hierarchy = hierarchy
@@ -73,13 +75,13 @@ class Group:
         self.folder.mkdir()
         self._lock = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)  # says that somebody still cares, whatever happens to the process that made it
-        _write(self.folder / self.hierarchy.limit, memory_bytes)
+        tell(self.folder / self.hierarchy.limit, str(memory_bytes))
         with contextlib.suppress(OSError):  # there may be no swap to limit
-            _write(self.folder / ("memory.swap.max" if self.hierarchy.limit == "memory.max" else "memory.swappiness"), 0)
+            tell(self.folder / ("memory.swap.max" if self.hierarchy.limit == "memory.max" else "memory.swappiness"), "0")
 
     def join(self) -> None:
         """Move the calling process into the group."""
-        _write(self.folder / "cgroup.procs", 0)
+        tell(self.folder / "cgroup.procs", "0")
 
     def peak_bytes(self) -> int | None:
         """Return the most memory that the group has held; None where the kernel does not say."""
@@ -100,7 +102,7 @@ class Group:
 
 
 def remove_abandoned(hierarchy: Hierarchy) -> None:
-    """Remove groups whose monitor was killed before it could: old, empty and locked by nobody."""
+    """Remove groups whose worker was killed before it could: old, empty and locked by nobody."""
     for folder in hierarchy.folder.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime < ABANDONED_SECONDS:
@@ -112,10 +114,3 @@ def remove_abandoned(hierarchy: Hierarchy) -> None:
             finally:
                 os.close(lock)
 
-
-def _write(path: Path, value: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY)
-    try:
-        os.write(descriptor, str(value).encode())
-    finally:
-        os.close(descriptor)

@@ -54,7 +54,7 @@ def remove_tree(path: str) -> None:
 
 
 def remove_abandoned() -> None:
-    """Remove working folders of this user whose monitor was killed before it could: old and locked by nobody."""
+    """Remove working folders of this user whose worker was killed before it could: old and locked by nobody."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             facts = folder.lstat()

@@ -3,6 +3,7 @@
 import os
 
 from bigmodel_edu.sandbox import syscalls
+from bigmodel_edu.sandbox.kernel_files import tell
 from bigmodel_edu.sandbox.syscalls import CLONE_NEWPID, CLONE_NEWUSER, PR_SET_PDEATHSIG
 
 INNER_ID = 1000  # the user that a submission sees itself as
@@ -18,11 +19,7 @@ def map_ids(proc: int, user: int, group: int) -> None:
         group: its group outside.
     """
     for name, text in (("setgroups", "deny"), ("uid_map", f"{INNER_ID} {user} 1"), ("gid_map", f"{INNER_ID} {group} 1")):
-        descriptor = os.open(name, os.O_WRONLY, dir_fd=proc)
-        try:
-            os.write(descriptor, text.encode())  # not through a file object, which would hide a refusal until it is closed
-        finally:
-            os.close(descriptor)
+        tell(name, text, proc)
 
 
 def enter_own() -> None:

@@ -99,15 +99,15 @@ class Sandbox:
             raise ValueError(f"expected processes to be 0 with the back-end {self.backend}, got {limits.processes}; use namespaces")
         checked = {_inside(name): bytes(content) for name, content in (files or {}).items()}
         ours, theirs = socket.socketpair()
-        commands, monitor = socket.socketpair()
+        commands, reports = socket.socketpair()
         message = json.dumps(dataclasses.asdict(limits)).encode()
-        with theirs, monitor, self._lock:
+        with theirs, reports, self._lock:
             try:
-                self._worker.hand_over(message, theirs, monitor)
+                self._worker.hand_over(message, theirs, reports)
             except OSError:  # a worker that has died is replaced, once
                 self._worker.stop()
                 self._worker = self._start()
-                self._worker.hand_over(message, theirs, monitor)
+                self._worker.hand_over(message, theirs, reports)
         session = Session(ours, commands, limits)
         with self._lock:
             self._sessions.add(session)

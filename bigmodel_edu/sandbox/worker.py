@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, root, seccomp, syscalls, view, wall
+from bigmodel_edu.sandbox.kernel_files import tell
 from bigmodel_edu.sandbox.limits import Limits
 from bigmodel_edu.sandbox.watch import Place, Watch, Watcher, make_place
 
@@ -84,26 +85,34 @@ class Worker:
         if preload.threads() > 1:
             raise RuntimeError(f"the worker has {preload.threads()} threads and cannot be forked safely")
         self.sessions += 1
-        place = make_place(self.backend, self.hierarchy, limits, f"{self.name}-{self.sessions}")
-        try:
+        with contextlib.ExitStack() as undo:  # a session that cannot be opened leaves no folder, group, descriptor or process
+            place = make_place(self.backend, self.hierarchy, limits, f"{self.name}-{self.sessions}")
+            undo.callback(place.remove)
             reading, writing = os.pipe()
+            undo.callback(os.close, reading)
+            pid = self._fork(limits, channel, writing, place)
+            undo.callback(_end, pid)
+            self.watcher.add(Watch(pid, reading, commands, limits, place, self.shared_kib))
+            undo.pop_all()
+
+    def _fork(self, limits: Limits, channel: socket.socket, output: int, place: Place) -> int:
+        """Return the process's number; ``output``, which only the process keeps, is closed here in any case."""
+        try:
             pid = self.fork()
-        except OSError:
-            place.remove()
-            raise
-        if pid == 0:
-            try:
-                self._become_child(limits, channel, writing, place)
-            finally:
-                os._exit(1)
-        os.close(writing)
-        self.watcher.add(Watch(pid, reading, commands, limits, place, self.shared_kib))
+            if pid == 0:
+                try:
+                    self._become_child(limits, channel, output, place)
+                finally:
+                    os._exit(1)
+        finally:
+            os.close(output)
+        return pid
 
     def _become_child(self, limits: Limits, channel: socket.socket, output: int, place: Place) -> None:
         os.dup2(output, 1)
         os.dup2(output, 2)
         with contextlib.suppress(OSError):  # when the machine's memory runs out, this process goes first, not the grader
-            _write("/proc/self/oom_score_adj", b"1000")
+            tell("/proc/self/oom_score_adj", "1000")
         if place.group is not None:
             place.group.join()
         folder = place.folder.path if place.folder is not None else ""
@@ -138,9 +147,7 @@ class Worker:
         children = Path(f"/proc/self/task/{os.getpid()}/children")
         while orphans := set(map(int, children.read_text(encoding="ascii").split())) - self.watcher.pids:
             for orphan in orphans:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(orphan, signal.SIGKILL)
-                os.waitpid(orphan, 0)
+                _end(orphan)  # one that has ended is there until somebody waits for it
 
 
 def _keep_only(channel: socket.socket) -> socket.socket:
@@ -152,19 +159,16 @@ def _keep_only(channel: socket.socket) -> socket.socket:
     return socket.socket(fileno=CHANNEL)
 
 
+def _end(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+
+
 def _statm() -> list[int]:
     """Return this process's address space and resident memory in bytes, and so on; see proc(5)."""
     descriptor = os.open("/proc/self/statm", os.O_RDONLY)
     try:
         return [int(pages) * os.sysconf("SC_PAGE_SIZE") for pages in os.read(descriptor, 200).split()]
-    finally:
-        os.close(descriptor)
-
-
-def _write(path: str, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY)
-    try:
-        os.write(descriptor, content)
     finally:
         os.close(descriptor)
 

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -205,3 +206,32 @@ def test_what_submissions_use_is_counted_as_the_graders_own():
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert usage.cpu_seconds > 1
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime >= usage.cpu_seconds
+
+
+REFUSING = """
+import os
+from bigmodel_edu.sandbox import watch
+asked = []
+def refuse(pid):
+    asked.append(pid)
+    if len(asked) < 4:
+        raise OSError(24, "no descriptor left")
+    return opened(pid)
+opened, watch.os.pidfd_open = os.pidfd_open, refuse
+"""
+
+
+@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+def test_a_session_that_cannot_be_opened_leaves_nothing(backend, clean, tmp_path):
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "refusing.py").write_text(REFUSING)
+    with Sandbox(backend, preload=("refusing",), environment={"PYTHONPATH": str(tmp_path / "modules")}) as sandbox:
+        worker = psutil.Process(sandbox._worker.process.pid)
+        clean.append(worker.pid)
+        before = worker.children(recursive=True)
+        for _ in range(3):
+            with pytest.raises(SandboxUnavailable, match="no descriptor left"):
+                sandbox.open()
+        assert worker.children(recursive=True) == before
+        assert answer(sandbox, 41) == 42
+    shutil.rmtree(tmp_path / "modules")
