@@ -30,8 +30,9 @@ def main(names: tuple[str, ...], only_list: bool, describe: bool) -> None:
     """List the sets and fetch what is missing; the exit code is 1 when a set that chapters need could not be had."""
     unknown = [name for name in names if name not in RECORDS]
     if unknown:
-        raise click.UsageError(_("No set is called {unknown}. The sets are: {known}").format(
-            unknown=", ".join(unknown), known=", ".join(RECORDS)))
+        raise click.UsageError(
+            _("No set is called {unknown}. The sets are: {known}").format(unknown=", ".join(unknown), known=", ".join(RECORDS))
+        )
     records = [RECORDS[name] for name in names] or list(RECORDS.values())
     if describe:
         click.echo("\n\n".join(record.describe() for record in records))

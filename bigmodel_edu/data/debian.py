@@ -15,8 +15,8 @@ from bigmodel_edu.data.finding import DataNotFound
 from bigmodel_edu.data.progress import Progress
 from bigmodel_edu.language import _
 
-ARCHIVE = "https://deb.debian.org/debian/"           # holds the newest version of a package
-SNAPSHOT = "https://snapshot.debian.org/file/"       # holds every version for good, by SHA-1
+ARCHIVE = "https://deb.debian.org/debian/"  # holds the newest version of a package
+SNAPSHOT = "https://snapshot.debian.org/file/"  # holds every version for good, by SHA-1
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,16 @@ class DebianPackage:
             try:
                 self._keep(self._deb(Path(work)))
             except (DownloadFailed, ValueError) as error:
-                raise DataNotFound(_("It could not be fetched. It comes with: {advice}. What happened: {error}").format(
-                    advice=self.advice, error=error)) from error
+                raise DataNotFound(
+                    _("It could not be fetched. It comes with: {advice}. What happened: {error}").format(advice=self.advice, error=error)
+                ) from error
         folder = self.find()
         if folder is None:
-            raise DataNotFound(_("The package {name} lacks {files} in {folder}: another version than {version}?").format(
-                name=self.name, files=", ".join(self.files), folder=self.folder, version=self.version))
+            raise DataNotFound(
+                _("The package {name} lacks {files} in {folder}: another version than {version}?").format(
+                    name=self.name, files=", ".join(self.files), folder=self.folder, version=self.version
+                )
+            )
         return folder
 
     def _deb(self, work: Path) -> Path:
@@ -108,9 +112,10 @@ class DebianPackage:
         if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
             return None
         command = ["apt-get", "download", wanted, "-o", "APT::Sandbox::User=root"]
-        with subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process, Progress(
-            self.name, round(self.megabytes * 1e6)
-        ) as progress:
+        with (
+            subprocess.Popen(command, cwd=work, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,
+            Progress(self.name, round(self.megabytes * 1e6)) as progress,
+        ):
             while process.poll() is None:
                 done = sum(file.stat().st_size for file in work.iterdir() if file.is_file())
                 progress.update(done, f"{done / 1e6:.1f} MB")

@@ -62,6 +62,7 @@ class PythonPackage:
         """Return the package's folder; a package is installed by its user, never from here."""
         folder = self.find()
         if folder is None:
-            raise DataNotFound(_("The package that carries it is not installed, or lacks its data files. Install it: {advice}").format(
-                advice=self.advice))
+            raise DataNotFound(
+                _("The package that carries it is not installed, or lacks its data files. Install it: {advice}").format(advice=self.advice)
+            )
         return folder

@@ -78,9 +78,7 @@ class LibreOfficeHelp:
 
     def short_pairs(self, words: tuple[int, int] = (3, 20), characters: int = 60) -> tuple[Pair, ...]:
         """Return the pairs whose English has a number of words in the given range, and whose Chinese has at most so many characters."""
-        return tuple(
-            pair for pair in self.pairs if words[0] <= len(pair.english.split()) <= words[1] and len(pair.chinese) <= characters
-        )
+        return tuple(pair for pair in self.pairs if words[0] <= len(pair.english.split()) <= words[1] and len(pair.chinese) <= characters)
 
 
 def libreoffice_help() -> LibreOfficeHelp:
@@ -126,6 +124,4 @@ def plain(markup: str) -> str:
 
 
 def _aligned(english: dict[str, str], chinese: dict[str, str]) -> list[Pair]:
-    return [
-        Pair(text, chinese[name]) for name, text in english.items() if name in chinese and CHINESE_CHARACTER.search(chinese[name])
-    ]
+    return [Pair(text, chinese[name]) for name, text in english.items() if name in chinese and CHINESE_CHARACTER.search(chinese[name])]

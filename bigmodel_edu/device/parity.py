@@ -49,8 +49,12 @@ class ParityReport:
         )
 
     def __str__(self) -> str:
-        return repr(self) + "\n" + _("relative differences: output {output:.1e}, gradient {gradient:.1e}, weights {weights:.1e}").format(
-            output=self.output, gradient=self.gradient, weights=self.weights
+        return (
+            repr(self)
+            + "\n"
+            + _("relative differences: output {output:.1e}, gradient {gradient:.1e}, weights {weights:.1e}").format(
+                output=self.output, gradient=self.gradient, weights=self.weights
+            )
         )
 
 

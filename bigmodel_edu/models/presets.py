@@ -38,9 +38,7 @@ TRANSFORMER_BASE = _transformer(8, 512, 0.1)
 TRANSFORMER_BIG = _transformer(16, 1024, 0.3)
 
 # Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training", section 4.1; 40,478 tokens in the released file.
-GPT_1 = GPTConfig(
-    vocabulary=40478, context=512, layers=12, heads=12, width=768, dropout=0.1, activation="gelu-tanh", pre_norm=False
-)
+GPT_1 = GPTConfig(vocabulary=40478, context=512, layers=12, heads=12, width=768, dropout=0.1, activation="gelu-tanh", pre_norm=False)
 
 # Radford et al. 2019, "Language Models are Unsupervised Multitask Learners", Table 2. The table's counts (117M, 345M, 762M, 1542M)
 # are not those of the released models.

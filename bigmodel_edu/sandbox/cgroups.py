@@ -113,4 +113,3 @@ def remove_abandoned(hierarchy: Hierarchy) -> None:
                 folder.rmdir()
             finally:
                 os.close(lock)
-

@@ -15,7 +15,7 @@ from bigmodel_edu.sandbox.view import PACKAGE
 
 ORDER = ("namespaces", "landlock", "container")  # strongest first
 
-ESCAPE = '''
+ESCAPE = """
 def escape(secret, package, pid, port):
     import os, socket
 
@@ -43,7 +43,7 @@ def escape(secret, package, pid, port):
             continue
         reached.append(name)
     return reached
-'''
+"""
 
 
 @dataclass(frozen=True)

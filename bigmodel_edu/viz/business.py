@@ -11,9 +11,7 @@ from bigmodel_edu.viz.colours import GAIN, LOSS, TOTAL
 from bigmodel_edu.viz.fonts import use_fonts
 
 
-def waterfall(
-    steps: Mapping[str, float], *, unit: str, total: str | None = None, title: str | None = None, ax: Axes | None = None
-) -> Axes:
+def waterfall(steps: Mapping[str, float], *, unit: str, total: str | None = None, title: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw how gains and costs add up to a total.
 
     Args:

@@ -12,7 +12,7 @@ from bigmodel_edu.authoring.lesson import Lesson
 from bigmodel_edu.authoring.reading import HEADER, read_lesson
 from bigmodel_edu.authoring.rules import lesson_problems
 
-BANK = '''
+BANK = """
 from bigmodel_edu.checking.exercise import Exercise, arguments
 
 def some_number(rng):
@@ -23,7 +23,7 @@ letter = Exercise(
     id="sample.letter", points=1, kind="choice", target="letter", prompt="Which is first?", options={"a": "A", "b": "B"}, reference="a"
 )
 essay = Exercise(id="sample.essay", points=3, kind="text", target="essay", prompt="Why?")
-'''
+"""
 
 
 @pytest.fixture

@@ -62,9 +62,9 @@ def test_a_cell_that_defines_an_answer_is_silent(tmp_path):
     ((line, message),) = said(tmp_path, starter=[v4.new_output("stream", text="hello\n")])
     assert line == "def double(x):"
     assert "stray output of the exercise cell" in message
-    assert "stray output of the solution cell" in said(
-        tmp_path, starter=[CARD], solved=True, card=("sample.double", "passed", 2.0, 2.0)
-    )[0][1]
+    assert (
+        "stray output of the solution cell" in said(tmp_path, starter=[CARD], solved=True, card=("sample.double", "passed", 2.0, 2.0))[0][1]
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,14 @@ DEB = build_deb({"usr/share/bigmodel-test/words.txt": b"one two"})
 
 def package(sha256: str = hashlib.sha256(DEB).hexdigest()) -> DebianPackage:
     return DebianPackage(
-        name="bigmodel-test", version="1:2.0+x", pool="pool/main/b/bigmodel-test", sha256=sha256, sha1="0" * 40, megabytes=0.1,
-        folder="usr/share/bigmodel-test", files=("words.txt",),
+        name="bigmodel-test",
+        version="1:2.0+x",
+        pool="pool/main/b/bigmodel-test",
+        sha256=sha256,
+        sha1="0" * 40,
+        megabytes=0.1,
+        folder="usr/share/bigmodel-test",
+        files=("words.txt",),
     )
 
 

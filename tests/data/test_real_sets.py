@@ -47,8 +47,15 @@ def test_an_idx_file_is_read_as_it_was_written(tmp_path, shape):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"plain text", gzip.compress(b""), gzip.compress(b"\x00\x00\x09\x01\x00\x00\x00\x01x"), gzip.compress(b"\x00\x00\x08\x03\x00"),
-     gzip.compress(idx(np.zeros(9, np.uint8))[:-1]), gzip.compress(idx(np.zeros(9, np.uint8)))[:-9]],
+    [
+        b"",
+        b"plain text",
+        gzip.compress(b""),
+        gzip.compress(b"\x00\x00\x09\x01\x00\x00\x00\x01x"),
+        gzip.compress(b"\x00\x00\x08\x03\x00"),
+        gzip.compress(idx(np.zeros(9, np.uint8))[:-1]),
+        gzip.compress(idx(np.zeros(9, np.uint8)))[:-9],
+    ],
 )
 def test_a_damaged_idx_file_is_a_value_error(tmp_path, content):
     path = tmp_path / "file.gz"

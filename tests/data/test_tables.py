@@ -120,8 +120,18 @@ def test_sp500_covers_its_period():
 
 @pytest.mark.parametrize(
     ("name", "rows"),
-    [("biopsy", 699), ("pima", 532), ("pbc", 418), ("gbsg", 686), ("rotterdam", 2982), ("flchain", 7874), ("nhefs", 1629),
-     ("alzheimer", 333), ("parkinson", 252), ("covid_testing", 15524)],
+    [
+        ("biopsy", 699),
+        ("pima", 532),
+        ("pbc", 418),
+        ("gbsg", 686),
+        ("rotterdam", 2982),
+        ("flchain", 7874),
+        ("nhefs", 1629),
+        ("alzheimer", 333),
+        ("parkinson", 252),
+        ("covid_testing", 15524),
+    ],
 )
 def test_medical_tables(name, rows):
     table = data.medical(name)

@@ -86,9 +86,7 @@ FORMULAS = {
     "deepseek-v3.training-cost": lambda: training_cost(1, value("deepseek-v3.training-hours"), value("h800.hour-assumed")),
     "llama3.1.training-hours": lambda: sum(value(f"{name}.training-hours") for name in HOURS),
     "llama3.1.carbon": lambda: sum(value(f"{name}.carbon") for name in HOURS),
-    "gpt2-xl.training-cost-2019": lambda: training_cost(
-        value("gpt2-xl.chips-2019"), value("gpt2-xl.hours-2019"), value("tpu-v3.hour")
-    ),
+    "gpt2-xl.training-cost-2019": lambda: training_cost(value("gpt2-xl.chips-2019"), value("gpt2-xl.hours-2019"), value("tpu-v3.hour")),
     "gpt2-grade.training-cost-2026": lambda: training_cost(1, value("gpt2-grade.hours-2026"), value("h100x8.hour")),
     "deepseek-day.cost": lambda: training_cost(value("deepseek-day.nodes") * 8, 24, value("h800.hour-assumed")),
     "deepseek-day.cached-share": lambda: 100 * value("deepseek-day.cached-tokens") / value("deepseek-day.input-tokens"),

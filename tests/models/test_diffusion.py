@@ -51,9 +51,7 @@ def test_data_that_are_one_point_come_back_in_any_number_of_steps(steps):
     for eta in (0.0, 0.7):
         made = sample_ddim(denoise, schedule, (5, 3), steps=steps, eta=eta, generator=source())
         torch.testing.assert_close(made, point.expand(5, 3), atol=1e-3, rtol=1e-3)
-    torch.testing.assert_close(
-        sample_ddpm(denoise, schedule, (5, 3), generator=source()), point.expand(5, 3), atol=1e-3, rtol=1e-3
-    )
+    torch.testing.assert_close(sample_ddpm(denoise, schedule, (5, 3), generator=source()), point.expand(5, 3), atol=1e-3, rtol=1e-3)
 
 
 def test_ddim_with_eta_1_over_all_steps_has_ddpms_steps():
