@@ -10,16 +10,16 @@ __version__ = "0.1.0"
 __all__ = ["check", "device_report", "hint", "progress", "student"]
 
 _HOME = {
-    "check": "bigmodel_edu.checking.notebook",
-    "hint": "bigmodel_edu.checking.notebook",
-    "progress": "bigmodel_edu.checking.notebook",
-    "student": "bigmodel_edu.checking.notebook",
+    "check": "bigmodel_edu.student.notebook",
+    "hint": "bigmodel_edu.student.notebook",
+    "progress": "bigmodel_edu.student.notebook",
+    "student": "bigmodel_edu.student.notebook",
     "device_report": "bigmodel_edu.device",
 }
 
 if TYPE_CHECKING:
-    from bigmodel_edu.checking.notebook import check, hint, progress, student
     from bigmodel_edu.device import device_report
+    from bigmodel_edu.student.notebook import check, hint, progress, student
 
 
 def __getattr__(name: str) -> Any:

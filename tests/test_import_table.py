@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "checking": {"calling"},
     "sandbox": {"calling"},
     "grading": {"calling", "checking", "sandbox", "exercises"},  # exercises: the registry that plug-ins join
-    "exercises": EVERYTHING - {"sandbox", "grading", "authoring", "cli"},
+    "exercises": EVERYTHING - {"sandbox", "student", "grading", "authoring", "cli"},
+    "student": {"calling", "checking", "exercises"},
     "authoring": {"calling", "checking", "exercises"},
     "cli": EVERYTHING,
 }

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bigmodel_edu.checking.at_hand import AnswerAtHand
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.notebook import _AnswerAtHand
 from bigmodel_edu.checking.questions import right_answer, variant_of
 from bigmodel_edu.checking.result import Result
 
@@ -27,13 +27,6 @@ class Trial:
         return not self.result.passed and self.result.diagnosis == self.expected
 
 
-class _KnownAnswer(_AnswerAtHand):
-    """Trusted code in the place of a student's."""
-
-    def source(self, exercise: Exercise) -> str:
-        return ""  # the reference may well be what the exercise forbids
-
-
 def try_exercise(exercise: Exercise, seeds: Iterable[int], right: Iterable[tuple[str, Callable[..., Any]]] = ()) -> list[Trial]:
     """Mark the reference, further right answers and every misconception, once for each seed."""
     trials = []
@@ -43,11 +36,11 @@ def try_exercise(exercise: Exercise, seeds: Iterable[int], right: Iterable[tuple
             continue
         reference = exercise.reference if exercise.called else right_answer(exercise, student)
         for name, answer in [("reference", reference), *right]:
-            trials.append(Trial(exercise.id, name, None, judge(exercise, _KnownAnswer(answer), seed, student)))
+            trials.append(Trial(exercise.id, name, None, judge(exercise, AnswerAtHand(answer), seed, student)))
         for misconception in exercise.misconceptions:
             for wrong in misconception.ways:
                 if not exercise.called and callable(wrong):
                     wrong = wrong(**variant_of(exercise, student))
-                result = judge(exercise, _KnownAnswer(wrong), seed, student)
+                result = judge(exercise, AnswerAtHand(wrong), seed, student)
                 trials.append(Trial(exercise.id, misconception.name, misconception.name, result))
     return trials

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from bigmodel_edu.checking.card import status_word
+from bigmodel_edu.checking.showing import status_word
 from bigmodel_edu.grading.clean import clean
 from bigmodel_edu.grading.engines import Engine, Setting, open_engine, students_of
 from bigmodel_edu.grading.gradebook import Gradebook, Row

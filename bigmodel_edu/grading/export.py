@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from bigmodel_edu.checking.card import status_word
+from bigmodel_edu.checking.showing import status_word
 from bigmodel_edu.grading.clean import clean, file_name
 from bigmodel_edu.grading.gradebook import Row
 from bigmodel_edu.grading.late import LatePolicy

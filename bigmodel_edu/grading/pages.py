@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from bigmodel_edu.checking.card import Card
+from bigmodel_edu.checking.showing import as_html
 from bigmodel_edu.grading.clean import clean, file_name
 from bigmodel_edu.grading.gradebook import Decision, Row
 from bigmodel_edu.language import _
@@ -97,7 +97,7 @@ def _card(row: Row) -> str:
     from dataclasses import replace
 
     messages = tuple(clean(message) for message in row.messages)
-    return Card(replace(row.result, exercise=clean(row.exercise, 200), messages=messages))._repr_html_()
+    return as_html(replace(row.result, exercise=clean(row.exercise, 200), messages=messages))
 
 
 def write_feedback(

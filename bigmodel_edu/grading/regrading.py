@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bigmodel_edu.checking.card import status_word
+from bigmodel_edu.checking.showing import status_word
 from bigmodel_edu.grading.clean import clean
 from bigmodel_edu.grading.command import GradeOptions, grade_into, write_results
 from bigmodel_edu.grading.gradebook import Gradebook, Row, open_gradebook

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bigmodel_edu import exercises
-from bigmodel_edu.checking.card import status_word
+from bigmodel_edu.checking.showing import status_word
 from bigmodel_edu.grading.clean import clean
 from bigmodel_edu.grading.gradebook import Gradebook, Row
 from bigmodel_edu.grading.pages import render

@@ -41,14 +41,17 @@ def _no_input(prompt: object = "") -> str:
 
 
 def install_course_stub() -> None:
-    """Stand in for the checking part of the course's package, which holds what a submission must not see."""
-    notebook = types.ModuleType(f"{PACKAGE}.checking.notebook", "Stands in for the course's checks while a notebook is graded.")
+    """Stand in for what a student meets in a notebook; the checking behind it holds what a submission must not see."""
+    said = "Stands in for the course's checks while a notebook is graded."
+    notebook = types.ModuleType(f"{PACKAGE}.student.notebook", said)
     for function in (check, hint, progress, student):
         setattr(notebook, function.__name__, function)
-    checking = types.ModuleType(f"{PACKAGE}.checking", notebook.__doc__)
-    checking.__dict__.update(vars(notebook) | {"__name__": checking.__name__, "__path__": [], "notebook": notebook})
-    sys.modules[checking.__name__] = checking
-    sys.modules[notebook.__name__] = notebook
+    folder = types.ModuleType(f"{PACKAGE}.student", said)
+    folder.__dict__.update(vars(notebook) | {"__name__": folder.__name__, "__path__": [], "notebook": notebook})
+    checking = types.ModuleType(f"{PACKAGE}.checking", said)
+    checking.__dict__["__path__"] = []
+    for module in (folder, notebook, checking):
+        sys.modules[module.__name__] = module
 
 
 VARIANTS: dict[str, dict[str, Any]] = {}  # the numbers in the questions of the student whose notebook this is, from the grader

@@ -33,7 +33,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_tells_what_it_used(tmp_path):
     assert outputs[4] == ["one\ntwo\n", "3"]
     assert result.trouble is None
     assert result.evidence.cards == {4: ("sample.double", "not_attempted", 0.0, 2.0)}
-    assert {"bigmodel_edu.checking.notebook", "sample_bank"} <= set(result.evidence.modules)
+    assert {"bigmodel_edu.student.notebook", "sample_bank"} <= set(result.evidence.modules)
     assert not [name for name in result.evidence.modules if name.startswith("bigmodel_edu.authoring")]
     assert result.seconds > 0
     assert 0 < result.evidence.seconds < 60

@@ -9,9 +9,9 @@ import pytest
 
 import bigmodel_edu
 from bigmodel_edu.authoring import recorder
-from bigmodel_edu.checking.card import Card
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.data.finding import PythonPackage
+from bigmodel_edu.student.card import Card
 
 SHELL = "types.SimpleNamespace(user_ns={'Out': {}})"
 

@@ -13,8 +13,8 @@ from bigmodel_edu.checking.artefact import Budget, Refused, Verdict, looks_pickl
 from bigmodel_edu.checking.exercise import Exercise, Misconception
 from bigmodel_edu.checking.judge import judge
 from bigmodel_edu.checking.mutants import try_exercise
-from bigmodel_edu.checking.notebook import _AnswerAtHand
 from bigmodel_edu.checking.result import Part
+from bigmodel_edu.student.notebook import AnswerInNotebook
 
 BUDGET = Budget(size=4_000, numbers=500, arrays=5)
 
@@ -49,7 +49,7 @@ def exercise(**changes):
 
 
 def mark(answer, seed=1, **changes):
-    return judge(exercise(**changes), _AnswerAtHand(answer), seed)
+    return judge(exercise(**changes), AnswerInNotebook(answer), seed)
 
 
 class Bomb:

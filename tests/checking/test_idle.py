@@ -7,8 +7,8 @@ import torch
 from bigmodel_edu.calling import AsTensor, call, function_from_source
 from bigmodel_edu.checking.exercise import Exercise, Property, arguments
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.notebook import _AnswerAtHand
 from bigmodel_edu.exercises import chapter, chapters
+from bigmodel_edu.student.notebook import AnswerInNotebook
 
 CALLED = [exercise for name in chapters() for exercise in chapter(name) if exercise.called]
 
@@ -26,7 +26,7 @@ IDLE = {
 }
 
 
-class Trusted(_AnswerAtHand):
+class Trusted(AnswerInNotebook):
     """Called without a thread and without a limit of time."""
 
     def call(self, exercise, called):
@@ -58,7 +58,7 @@ def positive_part(**changes):
 
 
 def mark(answer, exercise=None):
-    return judge(exercise or positive_part(), _AnswerAtHand(answer), 1)
+    return judge(exercise or positive_part(), AnswerInNotebook(answer), 1)
 
 
 @pytest.mark.parametrize(

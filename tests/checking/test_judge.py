@@ -7,8 +7,8 @@ from bigmodel_edu import exercises
 from bigmodel_edu.calling import Outcome, Trouble
 from bigmodel_edu.checking.exercise import Exercise, Misconception, Property, arguments
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.notebook import _AnswerAtHand
 from bigmodel_edu.checking.observe import Answer
+from bigmodel_edu.student.notebook import AnswerInNotebook
 
 HINTS = ("nudge", "look", "place")
 
@@ -30,7 +30,7 @@ def squares(**changes):
 
 
 def mark(answer, exercise=None, seed=1):
-    return judge(exercise or squares(), _AnswerAtHand(answer), seed)
+    return judge(exercise or squares(), AnswerInNotebook(answer), seed)
 
 
 def not_written(x):
@@ -149,7 +149,7 @@ def test_an_error_without_a_message_reads_well():
 
 class TestQuestions:
     def mark(self, name, answer, student=""):
-        return judge(exercises.find(name), _AnswerAtHand(answer), 1, student)
+        return judge(exercises.find(name), AnswerInNotebook(answer), 1, student)
 
     @pytest.mark.parametrize("answer", ["c", "C", " c ", "(c)", "c.", ["c"], {"c"}, ("C",)])
     def test_a_choice_is_read_in_every_usual_form(self, answer):

@@ -5,13 +5,13 @@ import pytest
 import torch
 
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.notebook import _AnswerAtHand
 from bigmodel_edu.exercises import your_own_gpt as bank
+from bigmodel_edu.student.notebook import AnswerInNotebook
 from bigmodel_edu.training import bits_per_byte, held_out_loss
 
 
 def mark(answer, seed=3):
-    return judge(bank.my_gpt, _AnswerAtHand(answer), seed)
+    return judge(bank.my_gpt, AnswerInNotebook(answer), seed)
 
 
 def untrained(**changes):

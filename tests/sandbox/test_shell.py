@@ -99,7 +99,7 @@ def test_random_numbers_differ_between_sessions_until_a_seed_is_set(sandbox):
 def test_the_course_can_be_imported_and_its_checks_do_nothing(sandbox):
     source = """
 from bigmodel_edu import check, hint, progress, student, device_report
-import bigmodel_edu.checking, bigmodel_edu.checking.notebook
+import bigmodel_edu.checking, bigmodel_edu.student, bigmodel_edu.student.notebook
 check("self-attention.causal_mask", print)
 hint("self-attention.causal_mask")
 progress()

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from html import escape
 
-from bigmodel_edu.checking.card import LOOK, WRONG, status_word
-from bigmodel_edu.checking.memory import Attempts
+from bigmodel_edu.checking.showing import sign_of, status_word
 from bigmodel_edu.language import _
+from bigmodel_edu.student.memory import Attempts
 
 
 def best_status(entry: Attempts) -> str:
@@ -28,7 +28,7 @@ class CourseMap:
         lines = []
         for name, entry in self.attempts.items():
             status = best_status(entry)
-            sign = LOOK.get(status, WRONG)[0]
+            sign = sign_of(status)
             lines.append(f"{sign} {name}: {status_word(status)}, {entry.points:g}/{entry.max_points:g}, {self._count(entry)}")
         return "\n".join([self._total(), *lines, *self._notes()])
 
@@ -42,7 +42,7 @@ class CourseMap:
 
     def _row(self, name: str, entry: Attempts) -> str:
         status = best_status(entry)
-        sign = LOOK.get(status, WRONG)[0]
+        sign = sign_of(status)
         state = f"<span aria-hidden='true'>{sign}</span> {escape(status_word(status))}"
         cells = (state, f"{entry.points:g}/{entry.max_points:g}", str(entry.count))
         return f"<tr><th scope='row'>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bigmodel_edu.checking import notebook
 from bigmodel_edu.checking.exercise import Exercise
-from bigmodel_edu.checking.memory import Memory
-from bigmodel_edu.exercises import chapter, chapters
+from bigmodel_edu.exercises import chapter, chapters, find
+from bigmodel_edu.student import notebook
+from bigmodel_edu.student.memory import Memory
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def test_without_an_attempt_the_student_is_asked_to_try():
 
 @pytest.mark.parametrize("name, answer", [("self-attention.what_is_mixed", "c"), ("first-steps.softmax", None)])
 def test_a_passed_question_is_said_to_be_passed(name, answer):
-    assert notebook.check(name, answer or notebook._find(name).reference).passed
+    assert notebook.check(name, answer or find(name).reference).passed
     assert "passed" in hint(name) and "no hint for" not in hint(name)
 
 
@@ -36,7 +36,7 @@ def test_an_answer_that_fails_after_one_that_passed_gets_its_hints():
 
 def test_a_text_is_marked_by_a_person_and_has_no_hints(monkeypatch):
     text = Exercise(id="test.text", points=1, target="text", kind="text", prompt="Why?")
-    monkeypatch.setattr(notebook, "_find", lambda name: text)
+    monkeypatch.setattr(notebook, "find", lambda name: text)
     notebook.check("test.text", "My answer.")
     assert "a person marks it" in hint("test.text")
 
@@ -55,3 +55,11 @@ def test_a_number_with_hints_of_its_own_keeps_them():
     for exercise in own:
         notebook.check(exercise.id, -3.25e9)
         assert exercise.hints[0] in hint(exercise.id)
+
+
+def test_the_folder_that_bears_the_function_s_name_can_be_called_like_it():
+    import bigmodel_edu.student as folder
+    from bigmodel_edu import student
+
+    assert student(" s017 ").name == folder().name == notebook.student().name == "s017"
+    notebook.student("")

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bigmodel_edu.calling import Outcome, Trouble, call_bounded, function_from_source, to_plain
-from bigmodel_edu.checking.card import Card
-from bigmodel_edu.checking.course_map import CourseMap
-from bigmodel_edu.checking.exercise import Call, Exercise
+from bigmodel_edu.checking.at_hand import AnswerAtHand
+from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.memory import Attempts, Memory
-from bigmodel_edu.checking.observe import Answer
 from bigmodel_edu.checking.questions import hints_of, prompt_of, variant_of
 from bigmodel_edu.checking.result import Result
+from bigmodel_edu.exercises import find
 from bigmodel_edu.language import _
+from bigmodel_edu.student.card import Card
+from bigmodel_edu.student.course_map import CourseMap
+from bigmodel_edu.student.memory import Attempts, Memory
 
 MEMORY = Memory()
 
@@ -48,12 +48,12 @@ def try_out(exercise_id: str, answer: Any) -> Card:
     Raises:
         UnknownExercise: as `check`.
     """
-    exercise = _find(exercise_id)
+    exercise = find(exercise_id)
     if exercise.called and not callable(answer):
         sentence = _('Pass the function itself, `check("{id}", {target})`, without calling it.')
         message = sentence.format(id=exercise_id, target=exercise.target)
         return Card(Result(exercise_id, "unreadable", 0.0, exercise.points, (message,)))
-    return Card(judge(exercise, _AnswerAtHand(answer), practice_seed(exercise), student().name))
+    return Card(judge(exercise, AnswerInNotebook(answer), practice_seed(exercise), student().name))
 
 
 def practice_seed(exercise: Exercise) -> int:
@@ -63,7 +63,7 @@ def practice_seed(exercise: Exercise) -> int:
 
 def hint(exercise_id: str) -> "Hint":
     """Give the next hint for the last answer that was checked: first a nudge, then where to look, then the place."""
-    exercise = _find(exercise_id)
+    exercise = find(exercise_id)
     attempts = MEMORY.load().get(exercise_id)
     if attempts is None:
         return Hint(_('Try first: write your answer and run check("{id}", …). The hints depend on what you did.').format(id=exercise_id))
@@ -103,11 +103,11 @@ class Student:
 
     def variant(self, exercise_id: str) -> dict[str, Any]:
         """The numbers in this student's question."""
-        return variant_of(_find(exercise_id), self.name)
+        return variant_of(find(exercise_id), self.name)
 
     def question(self, exercise_id: str) -> Hint:
         """The question with this student's numbers."""
-        return Hint(prompt_of(_find(exercise_id), self.name))
+        return Hint(prompt_of(find(exercise_id), self.name))
 
     def __repr__(self) -> str:
         return _("Questions for {name}.").format(name=self.name) if self.name else _("Practice questions (no student name given).")
@@ -129,29 +129,9 @@ def student(name: str | None = None) -> Student:
     return _CURRENT
 
 
-def _find(exercise_id: str) -> Exercise:
-    from importlib import import_module
-
-    return import_module("bigmodel_edu.exercises").find(exercise_id)  # the bank stands on this package, so it is asked for by name
-
-
 @dataclass(frozen=True)
-class _AnswerAtHand(Answer):
-    """An answer in this very process, with a limit on time only."""
-
-    answer: Any
-
-    def call(self, exercise: Exercise, call: Call) -> Outcome:
-        driver = function_from_source(exercise.driver_source) if exercise.driver_source else None
-        return call_bounded(self.answer, call.args, call.kwargs, driver, seconds=exercise.seconds)
-
-    def value(self, exercise: Exercise) -> Outcome:
-        if self.answer is Ellipsis:
-            return Outcome("returned")
-        try:
-            return Outcome("returned", value=to_plain(self.answer))
-        except ValueError as error:
-            return Outcome("raised", error=Trouble("ValueError", str(error)))
+class AnswerInNotebook(AnswerAtHand):
+    """A student's answer, with the code of the cells that were run: an exercise may forbid names."""
 
     def source(self, exercise: Exercise) -> str:
         return _cells_run_so_far() or _source_of(self.answer)
