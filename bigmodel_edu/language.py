@@ -1,6 +1,7 @@
 """One gettext catalogue for every sentence that the package shows a person."""
 
 import gettext
+import os
 from functools import cache
 from pathlib import Path
 
@@ -30,3 +31,15 @@ def plural(one: str, many: str, count: int) -> str:
     '1 case passes.'
     """
     return _catalogue().ngettext(one, many, count)
+
+
+def preferred() -> tuple[str, ...]:
+    """The reader's languages, the most wanted first, as in the names of translated files: ``("zh_CN", "zh")``.
+
+    From LANGUAGE, which may list several, else LC_ALL, LC_MESSAGES or LANG, as gettext does.
+    """
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            names = [name.split(".")[0].split("@")[0] for name in value.split(":")]
+            return tuple(dict.fromkeys(each for name in names if name for each in (name, name.split("_")[0])))
+    return ()

@@ -1,6 +1,6 @@
 """Submitted weights: read as plain arrays within a budget, never unpickled, and what a judge says of them.
 
-A judge belongs to an exercise (``Exercise.judge_artefact``): it reads the submitted value, measures it on data of its own choice and
+A judge belongs to an exercise (``Artefact.measure``): it reads the submitted value, measures it on data of its own choice and
 returns a `Verdict`. Claims that come with the weights do not count.
 """
 

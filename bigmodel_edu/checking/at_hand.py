@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bigmodel_edu.calling import Outcome, Trouble, call_bounded, function_from_source, to_plain
-from bigmodel_edu.checking.exercise import Call, Exercise
-from bigmodel_edu.checking.observe import Answer
+from bigmodel_edu.checking.exercise import Answer, Call, Exercise
 
 
 @dataclass(frozen=True)

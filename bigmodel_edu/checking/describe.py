@@ -1,21 +1,20 @@
 """Say in plain words what went into a call and what came out of it."""
 
-import inspect
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from bigmodel_edu.calling import AsTensor, Outcome, Plain, RandomGenerator, Source
-from bigmodel_edu.checking.exercise import Case, Exercise
+from bigmodel_edu.checking.called import Called, Case
+from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.language import _
 
 MOST_SHOWN = 4  # items of a collection that are told one by one
 
 
-def describe_case(exercise: Exercise, case: Case) -> str:
+def describe_case(exercise: Called, case: Case) -> str:
     """Name a case by the shapes of its arguments, such as "query of shape (2, 5, 3), n = 4"."""
-    names = _parameter_names(exercise.driver or exercise.reference, skip=1 if exercise.driver else 0)
+    names = exercise.parameters
     digits = _digits_that_tell_apart([*case.call.args, *case.call.kwargs.values()])
     parts = []
     for index, value in enumerate(case.call.args):
@@ -23,13 +22,6 @@ def describe_case(exercise: Exercise, case: Case) -> str:
     parts += [_describe_value(name, value, digits) for name, value in case.call.kwargs.items()]
     text = ", ".join(part for part in parts if part)
     return f"{case.group}: {text}" if case.group and text else case.group or text or _("no arguments")
-
-
-def _parameter_names(function: Callable[..., Any] | None, skip: int) -> list[str]:
-    try:
-        return list(inspect.signature(function).parameters)[skip:] if function else []
-    except (TypeError, ValueError):
-        return []
 
 
 def _describe_value(name: str, value: Plain, digits: int) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 
 from bigmodel_edu.calling import Plain
-from bigmodel_edu.checking.exercise import Exercise, Misconception
+from bigmodel_edu.checking.called import Called
+from bigmodel_edu.checking.exercise import Misconception
 from bigmodel_edu.checking.observe import Observation, agreement
 from bigmodel_edu.language import _
 
 
-def matching_misconception(exercise: Exercise, observations: Sequence[Observation]) -> Misconception | None:
+def matching_misconception(exercise: Called, observations: Sequence[Observation]) -> Misconception | None:
     """Return the first misconception that explains every observed case, or None.
 
     It must give what the answer gave in every case that returned, and at least once something other than the reference.
@@ -22,7 +23,7 @@ def matching_misconception(exercise: Exercise, observations: Sequence[Observatio
     return None
 
 
-def _explains(exercise: Exercise, way: Callable[..., Any], observations: Sequence[Observation]) -> bool:
+def _explains(exercise: Called, way: Callable[..., Any], observations: Sequence[Observation]) -> bool:
     telling = 0
     for observation in observations:
         wrong = exercise.call(way, observation.case)

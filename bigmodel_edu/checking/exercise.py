@@ -1,18 +1,13 @@
-"""An exercise, defined once: its reference, its inputs, and the misconceptions that its grader recognises."""
+"""What every exercise is: a name, points, words for the student, typical mistakes, and a judge of its own (see `kinds`)."""
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Literal
+from typing import Any, ClassVar, Protocol
 
-import numpy as np
-
-from bigmodel_edu.calling import Outcome, Plain, Source, call, function_from_source
-from bigmodel_edu.checking.artefact import Budget, Verdict
-
-Kind = Literal["function", "module", "number", "choice", "text", "artefact"]
-KINDS = ("function", "module", "number", "choice", "text", "artefact")
+from bigmodel_edu.calling import Outcome, Plain, Source
+from bigmodel_edu.checking.result import Part, Result, Status
+from bigmodel_edu.language import _
 
 
 @dataclass(frozen=True)
@@ -32,21 +27,30 @@ def arguments(*args: Plain, **kwargs: Plain) -> Call:
     return Call(args, kwargs)
 
 
-@dataclass(frozen=True)
-class Case:
-    """One drawn call and the group of cases that it belongs to."""
+class Answer(Protocol):
+    """A student's answer: in the notebook at hand, in the grader behind the wall. No method raises because of what it does."""
 
-    group: str
-    call: Call
+    def call(self, exercise: "Exercise", call: Call) -> Outcome:
+        """Call the function or class."""
+
+    def calls(self, exercise: "Exercise", calls: Sequence[Call]) -> Iterable[Outcome]:
+        """Make several calls, one after the other; an answer that is far away is better asked at once."""
+        return (self.call(exercise, call) for call in calls)
+
+    def value(self, exercise: "Exercise") -> Outcome:
+        """Read the value of a number, choice, text or artefact."""
+
+    def source(self, exercise: "Exercise") -> str:
+        """The code that the answer consists of, for the names that an exercise forbids."""
 
 
 @dataclass(frozen=True)
 class Misconception:
     """A typical wrong answer: how it computes, what the student is told, and three hints from nudge to location.
 
-    ``wrong`` is a function like the answer (a class for modules, a function of the variant for numbers, a value for choices, a function
-    without arguments that makes the weights for artefacts);
-    ``also`` holds other ways to make the same mistake that give other numbers.
+    ``wrong`` is a function like the answer (a class for modules, a function of the student's numbers for numbers, letters for choices, a
+    function without arguments that makes the weights for artefacts); ``also`` holds other ways to make the same mistake that give other
+    numbers.
     """
 
     name: str
@@ -65,133 +69,116 @@ class Misconception:
             raise ValueError(f"misconception {self.name!r}: expected a sentence and three hints (nudge, look, location)")
 
 
-Ask = Callable[..., Plain]  # calls the answer with plain arguments and returns its plain value
-
-
-@dataclass(frozen=True)
-class Property:
-    """Something that must hold whatever the inputs; ``holds(ask, rng)`` asks the answer as often as it likes.
-
-    ``said`` completes the sentence "The answer should …", in words that a student understands.
-    """
-
-    name: str
-    said: str
-    holds: Callable[[Ask, np.random.Generator], bool]
-
-
-@dataclass(frozen=True)
-class Exercise:
+@dataclass(frozen=True, kw_only=True)
+class Exercise(ABC):
     """What a student solves, and all that is needed to check, diagnose and grade it.
 
     Args:
         id: ``<chapter>.<name>``; the chapter is the lesson's file name.
         points: full points.
         target: the name looked up in the notebook.
-        reference: the right answer: a function, a class (module), a function of the variant (number, choice) or a value (choice).
-        inputs: ``(rng) -> Call``, or several by group name; a group is one thing to get right and counts as one for partial credit,
-            except for an answer that does nothing: the same value in every case, or its input, earns no points.
-        properties: invariants beyond equality; together they count as one more group, beside at least one group of cases.
         misconceptions: typical wrong answers.
-        forbidden: dotted names that the answer may not use.
-        kind: see `KINDS`.
-        driver: for modules and small programs: a public, self-contained function ``driver(answer, *args, **kwargs)``.
-        agree: instead of equality: ``(expected, got) -> None`` or a sentence that says what is wrong.
-        judge_artefact: for artefacts: ``(weights, rng) -> Verdict``; it measures the submitted plain data on held-out data that it draws
-            itself, and raises `Refused` for what it does not judge. Without it a person marks the artefact.
-        budget: for artefacts: the most that the judge reads, told to a student whose weights could not even be read.
-        draws: fresh cases for each group.
-        relative, absolute: tolerance of the comparison.
-        seconds: limit on one call.
-        variant: for numbers and choices: ``(rng) -> dict`` of the numbers in the question.
-        prompt: the question of a number, choice or text, with ``{name}`` for the variant's numbers; a choice lists its options.
-        rubric: for texts: what a marker looks for.
         hints: for answers that match no misconception.
-        in_place: the answer is meant to change its arguments.
+        seconds: limit on one call, or on reading a value.
         version: raise it when marks given before may change.
     """
+
+    kind: ClassVar[str]
+    called: ClassVar[bool] = False  # whether the answer is called rather than read
 
     id: str
     points: float
     target: str
-    reference: Any = None
-    inputs: Callable[[np.random.Generator], Call] | Mapping[str, Callable[[np.random.Generator], Call]] | None = None
-    properties: tuple[Property, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
-    forbidden: tuple[str, ...] = ()
-    kind: Kind = "function"
-    driver: Callable[..., Any] | None = None
-    agree: Callable[[Plain, Plain], str | None] | None = None
-    judge_artefact: Callable[[Plain, np.random.Generator], Verdict] | None = None
-    budget: Budget | None = None
-    draws: int = 4
-    relative: float = 1e-4
-    absolute: float = 1e-5
-    seconds: float = 5.0
-    variant: Callable[[np.random.Generator], dict[str, Any]] | None = None
-    prompt: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
-    rubric: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
-    in_place: bool = False
+    seconds: float = 5.0
     version: int = 1
 
     def __post_init__(self) -> None:
         if self.id.count(".") != 1 or not self.target.isidentifier():
             raise ValueError(f"expected an id like 'chapter.name' and a Python name as target, got {self.id!r} and {self.target!r}")
-        if self.kind not in KINDS:
-            raise ValueError(f"{self.id}: expected kind to be one of {', '.join(KINDS)}, got {self.kind!r}")
-        if not self.points > 0 or self.draws < 1:
-            raise ValueError(f"{self.id}: expected points > 0 and draws ≥ 1, got {self.points} and {self.draws}")
-        if self.kind in ("function", "module") and self.inputs is None:
-            raise ValueError(f"{self.id}: a {self.kind} needs inputs")
-        if self.kind in ("number", "choice", "text") and not self.prompt:
-            raise ValueError(f"{self.id}: a {self.kind} needs a prompt")
-        if self.judge_artefact is not None and self.kind != "artefact":
-            raise ValueError(f"{self.id}: only an artefact is judged on its weights, got kind {self.kind!r}")
-        if self.budget is not None and self.kind != "artefact":
-            raise ValueError(f"{self.id}: only an artefact has a budget, got kind {self.kind!r}")
+        if not self.points > 0:
+            raise ValueError(f"{self.id}: expected points > 0, got {self.points}")
         names = [misconception.name for misconception in self.misconceptions]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.id}: two misconceptions share a name: {names}")
 
+    @abstractmethod
+    def judge(self, answer: Answer, seed: int, student: str = "") -> Result:
+        """Check an answer.
+
+        Args:
+            answer: gives access to the answer; it never raises because of what the answer does.
+            seed: which cases to draw; the grader derives it from the class key.
+            student: whose numbers a question has; empty for the practice numbers.
+
+        Raises:
+            RuntimeError: when the exercise's own reference fails.
+        """
+
+    @abstractmethod
+    def known_answers(self, student: str = "") -> Iterable[tuple[str | None, Any]]:
+        """Answers whose mark is known: (None, a right one), or (the misconception's name, one that makes it)."""
+
     @property
     def chapter(self) -> str:
+        """The lesson that the exercise belongs to."""
         return self.id.split(".")[0]
 
     @property
-    def called(self) -> bool:
-        """Whether the answer is called (function, module) rather than read."""
-        return self.kind in ("function", "module")
-
-    def groups(self) -> dict[str, Callable[[np.random.Generator], Call]]:
-        """The input generators by group name."""
-        if self.inputs is None:
-            return {}
-        return dict(self.inputs) if isinstance(self.inputs, Mapping) else {"": self.inputs}
-
-    def draw(self, seed: int) -> Iterator[Case]:
-        """Draw every group's cases; the same seed gives the same cases."""
-        for number, (group, generate) in enumerate(self.groups().items()):
-            for index in range(self.draws):
-                yield Case(group, generate(np.random.default_rng([seed, number, index])))
-
-    def call(self, function: Callable[..., Any], case: Case) -> Outcome:
-        """Call trusted code (the reference, a misconception) as an answer is called."""
-        driver = _driver_from(self.driver_source) if self.driver_source else None
-        return call(function, case.call.args, case.call.kwargs, driver, capture=False)
+    def driver_source(self) -> Source | None:
+        """Public code that uses the answer where one call does not tell enough, as text; None for most."""
+        return None
 
     @property
-    def driver_source(self) -> Source | None:
-        """The driver as text, the form in which it reaches the sandbox."""
-        return _text_of(self.driver) if self.driver else None
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the answer's parameters, where it is called."""
+        return ()
 
+    @property
+    def general_hints(self) -> tuple[str, ...]:
+        """The hints for an answer that matches no misconception."""
+        return self.hints
 
-@cache
-def _text_of(driver: Callable[..., Any]) -> Source:
-    return Source(inspect.getsource(driver), driver.__name__)
+    @property
+    def making_seconds(self) -> float:
+        """How long the cells that make the answer may take, where that is more than one call may; 0 for most."""
+        return 0.0
 
+    @property
+    def rubric(self) -> tuple[str, ...]:
+        """What a person looks for who marks the answer; empty where the judge decides."""
+        return ()
 
-@cache
-def _driver_from(source: Source) -> Callable[..., Any]:
-    return function_from_source(source)
+    def numbers(self, student: str = "") -> dict[str, Any]:
+        """The numbers in a student's question: a public function of the student's id; empty where there are none."""
+        return {}
+
+    def prompt_for(self, student: str = "") -> str:
+        """The question with the student's own numbers; empty where the notebook says all."""
+        return ""
+
+    def owners(self, got: Plain, students: Iterable[str]) -> list[str]:
+        """Whose numbers an answer is right for, among some students ("" has the practice numbers); for a person to judge."""
+        return []
+
+    def misconception(self, name: str) -> Misconception | None:
+        """One of the typical wrong answers, by its name."""
+        return next((each for each in self.misconceptions if each.name == name), None)
+
+    def result(
+        self,
+        status: Status,
+        points: float,
+        messages: Sequence[str],
+        diagnosis: str | None = None,
+        hints: tuple[str, ...] = (),
+        parts: Sequence[Part] = (),
+        answer: str = "",
+    ) -> Result:
+        """A result of this exercise."""
+        return Result(self.id, status, points, self.points, tuple(messages), diagnosis, hints, tuple(parts), answer)
+
+    def not_attempted(self) -> Result:
+        """The result of an answer that is still the starter, or missing."""
+        return self.result("not_attempted", 0.0, [_("Not attempted yet.")])

@@ -1,31 +1,12 @@
 """Call an answer on one case and compare it with the reference."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bigmodel_edu.calling import Outcome, Plain
+from bigmodel_edu.checking.called import Called, Case
 from bigmodel_edu.checking.compare import Difference, compare
 from bigmodel_edu.checking.describe import describe_case
-from bigmodel_edu.checking.exercise import Call, Case, Exercise
 from bigmodel_edu.language import _
-
-
-class Answer(Protocol):
-    """A student's answer: in the notebook at hand, in the grader behind the wall. No method raises because of what it does."""
-
-    def call(self, exercise: Exercise, call: Call) -> Outcome:
-        """Call the function or class."""
-
-    def calls(self, exercise: Exercise, calls: Sequence[Call]) -> Iterable[Outcome]:
-        """Make several calls, one after the other; an answer that is far away is better asked at once."""
-        return (self.call(exercise, call) for call in calls)
-
-    def value(self, exercise: Exercise) -> Outcome:
-        """Read the value of a number, choice or text."""
-
-    def source(self, exercise: Exercise) -> str:
-        """The code that the answer consists of, for the names that an exercise forbids."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +23,7 @@ class Observation:
         return self.outcome.kind == "returned" and self.difference is None
 
 
-def observe(exercise: Exercise, case: Case, outcome: Outcome) -> Observation:
+def observe(exercise: Called, case: Case, outcome: Outcome) -> Observation:
     """Call the reference as the answer was called, and compare.
 
     Raises:
@@ -60,7 +41,7 @@ def observe(exercise: Exercise, case: Case, outcome: Outcome) -> Observation:
     return Observation(case, reference.value, outcome, difference)
 
 
-def agreement(exercise: Exercise, expected: Plain, got: Plain) -> Difference | None:
+def agreement(exercise: Called, expected: Plain, got: Plain) -> Difference | None:
     """Compare by the exercise's own rule, or by value."""
     if exercise.agree is None:
         return compare(expected, got, relative=exercise.relative, absolute=exercise.absolute)

@@ -1,10 +1,7 @@
 """``bigmodel-edu mutants``: is every misconception rejected and named, every right solution accepted?"""
 
-import importlib.util
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,9 +12,9 @@ import click
 @click.option(
     "--solutions",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("tests/exercises/solutions"),
+    default=Path("tests/exercises/answers"),
     show_default=True,
-    help="Folder of further right solutions, one file a chapter.",
+    help="Folder of further right solutions, as <chapter>/<exercise>.py with a list RIGHT.",
 )
 def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
     """Test the graders themselves, for all CHAPTERS or those named.
@@ -30,7 +27,7 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
     from rich.table import Table
 
     from bigmodel_edu import exercises
-    from bigmodel_edu.checking.mutants import try_exercise
+    from bigmodel_edu.checking.trials import right_answers, try_exercise
 
     unknown = set(chapters) - set(exercises.chapters())
     if unknown:
@@ -39,8 +36,7 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
     console, trials = Console(), []
     bank = [exercise for name in chapters or exercises.chapters() for exercise in exercises.chapter(name)]
     for exercise in track(bank, "Trying every known answer", console=Console(stderr=True), transient=True):
-        right = right_solutions(solutions, exercise.chapter).get(exercise.id, [])
-        for trial in try_exercise(exercise, range(seeds), [(f"right {number + 1}", answer) for number, answer in enumerate(right)]):
+        for trial in try_exercise(exercise, range(seeds), right_answers(solutions, exercise)):
             trials.append(trial)
             expected = f"rejected: {trial.expected}" if trial.expected else "accepted"
             table.add_row(exercise.id, trial.name, expected, trial.result.status, trial.result.diagnosis or "", "yes" if trial.ok else "NO")
@@ -52,16 +48,3 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
         f"{sum(t.ok for t in fine)} of {len(fine)} right solutions accepted"
     )
     sys.exit(0 if all(trial.ok for trial in trials) else 1)
-
-
-def right_solutions(folder: Path, chapter: str) -> dict[str, list[Callable[..., Any]]]:
-    """The right solutions in other styles that the tests keep for a chapter: ``RIGHT = {exercise id: [function, …]}``."""
-    path = folder / f"{chapter.replace('-', '_')}.py"
-    if not path.exists():
-        return {}
-    spec = importlib.util.spec_from_file_location(f"right_solutions_{path.stem}", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # so that inspect finds the source of what the file defines
-    spec.loader.exec_module(module)
-    return module.RIGHT

@@ -4,11 +4,9 @@ import builtins
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from bigmodel_edu.calling import Other, Outcome, Plain, Trouble
-from bigmodel_edu.checking.exercise import Call, Exercise
-from bigmodel_edu.checking.observe import Answer
+from bigmodel_edu.checking.exercise import Answer, Call, Exercise
 from bigmodel_edu.sandbox import Session
 
 KNOWN_ERRORS = frozenset(name for name, value in vars(builtins).items() if inspect.isclass(value) and issubclass(value, BaseException))
@@ -64,15 +62,8 @@ def _cut(outcome: Outcome, exercise: Exercise) -> Outcome:
         error = Trouble(known, "", line)
     changed = outcome.changed
     if changed:
-        changed = tuple(name for name in changed if name in _parameters(exercise.reference) or name.startswith("argument ")) or ("",)
+        changed = tuple(name for name in changed if name in exercise.parameters or name.startswith("argument ")) or ("",)
     return replace(outcome, error=error, changed=tuple(name[:20] for name in changed), value=_known_types(outcome.value), printed="")
-
-
-def _parameters(function: Any) -> set[str]:
-    try:
-        return set(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        return set()
 
 
 def _known_types(value: Plain) -> Plain:

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from bigmodel_edu.checking.exercise import Exercise
-from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.questions import MAX_ANSWER, owners_of, variant_of
+from bigmodel_edu.checking.kinds.texts import MAX_ANSWER
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.grading.answer import SandboxedAnswer
 from bigmodel_edu.grading.reading import Notebook, Unreadable, read_notebook
@@ -124,18 +123,17 @@ class _Work:
 
     def _run_once(self, cells: Sequence[CodeCell], asked: Sequence[tuple[Exercise, str]]) -> dict[str, Result]:
         results: dict[str, Result] = {}
-        variants = {exercise.id: variant_of(exercise, self.student) for exercise in self.exercises if exercise.variant}
+        variants = {exercise.id: numbers for exercise in self.exercises if (numbers := exercise.numbers(self.student))}
         session = self.grader.sandbox.open(self.grader.limits, variants=variants)
-        making = [exercise.seconds for exercise, _target in asked if exercise.kind == "artefact"]  # its cells may train a model
         try:
-            timeout = max([self.grader.limits.call_seconds, *making])
+            timeout = max([self.grader.limits.call_seconds, *(exercise.making_seconds for exercise, _target in asked)])
             ran = session.run([Cell(str(cell.cell.place), cell.cell.source) for cell in cells], timeout)
             for exercise, target in asked:
                 if session.ended and results:
                     break  # what is left is run alone
                 code = "\n".join(cell.text for cell in cells if cell.parses)
                 seed = case_seed(self.grader.key, self.student, exercise)
-                result = judge(exercise, SandboxedAnswer(session, target, code), seed, self.student)
+                result = exercise.judge(SandboxedAnswer(session, target, code), seed, self.student)
                 result = _with_cell_errors(result, self.slices[exercise.id], ran)
                 results[exercise.id] = replace(result, answer=result.answer or self._own_code(exercise, target))
         finally:
@@ -188,13 +186,13 @@ class _Work:
         return [self._run(cells, [(exercise, name)])[exercise.id]] if cells else []
 
     def _other_owner(self, exercise: Exercise, result: Result) -> Result:
-        if result.status != "failed" or exercise.kind != "number" or exercise.variant is None:
+        if result.status != "failed" or exercise.called:
             return result
         try:
             value = float(result.answer)
         except ValueError:
             return result
-        owners = owners_of(exercise, value, ["", *(name for name in self.grader.students if name != self.student)])
+        owners = exercise.owners(value, ["", *(name for name in self.grader.students if name != self.student)])
         if not owners:
             return result
         owner = owners[0] or _("the practice numbers")

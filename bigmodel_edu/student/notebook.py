@@ -10,8 +10,6 @@ from typing import Any
 
 from bigmodel_edu.checking.at_hand import AnswerAtHand
 from bigmodel_edu.checking.exercise import Exercise
-from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.questions import hints_of, prompt_of, variant_of
 from bigmodel_edu.checking.result import Result
 from bigmodel_edu.exercises import find
 from bigmodel_edu.language import _
@@ -53,7 +51,7 @@ def try_out(exercise_id: str, answer: Any) -> Card:
         sentence = _('Pass the function itself, `check("{id}", {target})`, without calling it.')
         message = sentence.format(id=exercise_id, target=exercise.target)
         return Card(Result(exercise_id, "unreadable", 0.0, exercise.points, (message,)))
-    return Card(judge(exercise, AnswerInNotebook(answer), practice_seed(exercise), student().name))
+    return Card(exercise.judge(AnswerInNotebook(answer), practice_seed(exercise), student().name))
 
 
 def practice_seed(exercise: Exercise) -> int:
@@ -71,7 +69,7 @@ def hint(exercise_id: str) -> "Hint":
         return Hint(_("Your last answer passed. You need no hint."))
     if attempts.status == "manual":
         return Hint(_("Your last answer is recorded, and a person marks it. There are no hints for it."))
-    hints = attempts.hints or list(hints_of(exercise))
+    hints = attempts.hints or list(exercise.general_hints)
     if not hints:
         return Hint(_("There is no hint for this answer beyond what its card says."))
     step = min(attempts.hints_given, len(hints) - 1)
@@ -103,11 +101,11 @@ class Student:
 
     def variant(self, exercise_id: str) -> dict[str, Any]:
         """The numbers in this student's question."""
-        return variant_of(find(exercise_id), self.name)
+        return find(exercise_id).numbers(self.name)
 
     def question(self, exercise_id: str) -> Hint:
         """The question with this student's numbers."""
-        return Hint(prompt_of(find(exercise_id), self.name))
+        return Hint(find(exercise_id).prompt_for(self.name))
 
     def __repr__(self) -> str:
         return _("Questions for {name}.").format(name=self.name) if self.name else _("Practice questions (no student name given).")

@@ -12,18 +12,20 @@ from bigmodel_edu.authoring.lesson import Lesson
 from bigmodel_edu.authoring.reading import HEADER, read_lesson
 from bigmodel_edu.authoring.rules import lesson_problems
 
-BANK = """
-from bigmodel_edu.checking.exercise import Exercise, arguments
+BANK = {
+    "__init__.py": 'EXERCISES = ("double", "letter", "essay")',
+    "double.py": """
+from bigmodel_edu.checking import arguments, function
 
 def some_number(rng):
     return arguments(float(rng.normal()))
 
-double = Exercise(id="sample.double", points=2, target="double", reference=lambda x: 2 * x, inputs=some_number)
-letter = Exercise(
-    id="sample.letter", points=1, kind="choice", target="letter", prompt="Which is first?", options={"a": "A", "b": "B"}, reference="a"
-)
-essay = Exercise(id="sample.essay", points=3, kind="text", target="essay", prompt="Why?")
-"""
+EXERCISE = function(__file__, points=2, reference=lambda x: 2 * x, core=some_number, mistakes={})
+""",
+    "double.md": "# sample.double",
+    "letter.md": "# sample.letter\npoints: 1\nright: a\n\nWhich is first?\n\n- a: A\n- b: B",
+    "essay.md": "# sample.essay\npoints: 3\n\nWhy?",
+}
 
 
 @pytest.fixture
@@ -34,18 +36,22 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     record.mkdir(parents=True)
     (record / "METADATA").write_text("Metadata-Version: 2.1\nName: sample-bank\nVersion: 1.0\n", encoding="utf-8")
     (record / "entry_points.txt").write_text("[bigmodel_edu.exercises]\nsample = sample_bank\n", encoding="utf-8")
-    (folder / "sample_bank.py").write_text(BANK, encoding="utf-8")
+    (folder / "sample_bank").mkdir()
+    for name, text in BANK.items():
+        (folder / "sample_bank" / name).write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setenv("PYTHONPATH", str(folder))
     _forget()
-    yield folder / "sample_bank.py"
+    yield folder / "sample_bank" / "double.py"
     _forget()
 
 
 def _forget() -> None:
     exercises.chapters.cache_clear()
     exercises._bank.cache_clear()
-    sys.modules.pop("sample_bank", None)
+    exercises._load.cache_clear()
+    for name in [name for name in sys.modules if name.split(".")[0] == "sample_bank"]:
+        del sys.modules[name]
 
 
 def code(source: str, *tags: str, **options: str) -> str:

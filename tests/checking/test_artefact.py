@@ -10,10 +10,10 @@ from safetensors.numpy import save
 
 from bigmodel_edu.calling import Other, Outcome, Trouble
 from bigmodel_edu.checking.artefact import Budget, Refused, Verdict, looks_pickled, read_weights, require_shape
-from bigmodel_edu.checking.exercise import Exercise, Misconception
-from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.mutants import try_exercise
+from bigmodel_edu.checking.exercise import Misconception
+from bigmodel_edu.checking.kinds import Artefact
 from bigmodel_edu.checking.result import Part
+from bigmodel_edu.checking.trials import try_exercise
 from bigmodel_edu.student.notebook import AnswerInNotebook
 
 BUDGET = Budget(size=4_000, numbers=500, arrays=5)
@@ -36,20 +36,19 @@ def exercise(**changes):
         "id": "test.weights",
         "points": 4,
         "target": "weights",
-        "kind": "artefact",
         "reference": lambda: weights(),
-        "judge_artefact": judged,
+        "measure": judged,
         "misconceptions": (
             Misconception("far", lambda: weights(w=np.full((2, 3), 5.0)), "It is far away.", ("nudge", "look", "place")),
             Misconception("shape", lambda: weights(w=np.zeros((3, 2))), "The shape is wrong.", ("nudge", "look", "place")),
             Misconception("pickle", lambda: pickle.dumps([1]), "A pickle can run code.", ("nudge", "look", "place")),
         ),
     }
-    return Exercise(**settings | changes)
+    return Artefact(**settings | changes)
 
 
 def mark(answer, seed=1, **changes):
-    return judge(exercise(**changes), AnswerInNotebook(answer), seed)
+    return exercise(**changes).judge(AnswerInNotebook(answer), seed)
 
 
 class Bomb:
@@ -183,8 +182,8 @@ def test_known_artefacts_are_tried():
 
 
 def test_an_artefact_without_a_judge_is_marked_by_a_person():
-    assert mark(save(weights()), judge_artefact=None, misconceptions=()).status == "manual"
-    assert try_exercise(exercise(judge_artefact=None, misconceptions=()), (1,)) == []
+    assert mark(save(weights()), measure=None, misconceptions=()).status == "manual"
+    assert try_exercise(exercise(measure=None, misconceptions=()), (1,)) == []
 
 
 class Unread:
@@ -199,14 +198,14 @@ class Unread:
 
 @pytest.mark.parametrize("outcome", [Unread("raised", Trouble("an exception of its own", "")), Unread("memory"), Unread("killed")])
 def test_weights_that_cannot_be_read_are_told_the_limit(outcome):
-    result = judge(exercise(budget=BUDGET, hints=("nudge",)), outcome, 1)
+    result = exercise(budget=BUDGET, hints=("nudge",)).judge(outcome, 1)
     assert result.points == 0 and result.status != "not_attempted" and result.hints
     assert "At most 4,000 bytes and 500 numbers in 5 arrays are allowed." in result.messages
     assert "exception of its own" not in " ".join(result.messages)
 
 
 def test_weights_that_cannot_be_read_are_said_to_be_too_large():
-    assert "too large" in judge(exercise(), Unread("raised", Trouble("an exception of its own", "")), 1).messages[0]
+    assert "too large" in exercise().judge(Unread("raised", Trouble("an exception of its own", "")), 1).messages[0]
     nested = mark({"w": [[0.0] * 1_000] * 400}, budget=BUDGET)
     assert "holds more than 200,000 items" in nested.messages[0] and "500 numbers" in nested.messages[1]
 
@@ -215,13 +214,3 @@ def test_weights_that_cannot_be_read_are_said_to_be_too_large():
 def test_weights_that_are_too_large_are_told_their_size_and_the_limit(answer):
     message = mark(answer).messages[0]
     assert ("12,000 numbers; at most 500" in message) or ("at most 4,000" in message and "96," in message)
-
-
-def test_only_an_artefact_has_a_budget():
-    with pytest.raises(ValueError, match="only an artefact has a budget"):
-        exercise(kind="text", prompt="?", judge_artefact=None, budget=BUDGET)
-
-
-def test_only_an_artefact_has_such_a_judge():
-    with pytest.raises(ValueError, match="only an artefact"):
-        exercise(kind="text", prompt="?")

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from bigmodel_edu.calling import AsTensor, Outcome
+from bigmodel_edu.checking.called import Case
 from bigmodel_edu.checking.describe import describe_case, describe_outcome
-from bigmodel_edu.checking.exercise import Case, Exercise, arguments
+from bigmodel_edu.checking.exercise import arguments
+from bigmodel_edu.checking.kinds import Function
 
 
 def described(*args, **kwargs):
-    exercise = Exercise(id="test.f", points=1, target="f", reference=lambda x, y=0, z=0: x, inputs=lambda rng: arguments(1))
+    exercise = Function(id="test.f", points=1, target="f", reference=lambda x, y=0, z=0: x, core={"": lambda rng: arguments(1)})
     return describe_case(exercise, Case("", arguments(*args, **kwargs)))
 
 
@@ -53,6 +55,6 @@ def test_arrays_and_long_collections_are_told_by_their_size():
 
 
 def test_an_answer_that_ran_too_long_may_be_right_and_slow():
-    exercise = Exercise(id="test.f", points=1, target="f", reference=lambda x: x, inputs=lambda rng: arguments(1), seconds=2.5)
+    exercise = Function(id="test.f", points=1, target="f", reference=lambda x: x, core={"": lambda rng: arguments(1)}, seconds=2.5)
     words = describe_outcome(exercise, Outcome("timeout"))
     assert "within 2.5 s" in words and "never ends" in words and "too slow" in words and "whole arrays" in words

@@ -5,8 +5,9 @@ import pytest
 import torch
 
 from bigmodel_edu.calling import AsTensor, call, function_from_source
-from bigmodel_edu.checking.exercise import Exercise, Property, arguments
-from bigmodel_edu.checking.judge import judge
+from bigmodel_edu.checking.called import Property
+from bigmodel_edu.checking.exercise import arguments
+from bigmodel_edu.checking.kinds import Function
 from bigmodel_edu.exercises import chapter, chapters
 from bigmodel_edu.student.notebook import AnswerInNotebook
 
@@ -37,7 +38,7 @@ class Trusted(AnswerInNotebook):
 @pytest.mark.parametrize("exercise", CALLED, ids=lambda exercise: exercise.id)
 def test_no_exercise_gives_points_for_nothing(exercise):
     for name, answer in IDLE.items():
-        result = judge(exercise, Trusted(answer), 101)
+        result = exercise.judge(Trusted(answer), 101)
         assert result.points == 0, f"{name}: {[part.name for part in result.parts if part.passed]}"
 
 
@@ -48,17 +49,17 @@ def positive_part(**changes):
         "points": 3,
         "target": "positive_part",
         "reference": lambda x: np.maximum(x, 0),
-        "inputs": {
+        "core": {
             "both signs": lambda rng: arguments(rng.permutation([-2.0, 1.0, 0.5]) * rng.uniform(1, 2)),
             "negative": lambda rng: arguments(-rng.uniform(1, 2, rng.integers(2, 5))),
             "positive": lambda rng: arguments(rng.uniform(1, 2, rng.integers(2, 5))),
         },
     }
-    return Exercise(**settings | changes)
+    return Function(**settings | changes)
 
 
 def mark(answer, exercise=None):
-    return judge(exercise or positive_part(), AnswerInNotebook(answer), 1)
+    return (exercise or positive_part()).judge(AnswerInNotebook(answer), 1)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_properties_do_not_help_an_idle_answer():
 def test_an_input_inside_a_list_is_known_again():
     exercise = positive_part(
         reference=lambda tensors: [each.clamp(min=0) for each in tensors],
-        inputs={
+        core={
             "mixed": lambda rng: arguments([AsTensor(np.array([-1.0, rng.uniform(1, 2)]))]),
             "positive": lambda rng: arguments([AsTensor(rng.uniform(1, 2, 3))]),
         },
@@ -124,7 +125,7 @@ def test_odd_values_beside_the_right_ones_break_nothing(odd):
 def test_a_constant_of_any_form_earns_nothing(constant):
     exercise = positive_part(
         reference=lambda x: constant if (x < 0).all() else x,
-        inputs={key: positive_part().groups()[key] for key in ("negative", "positive")},
+        core={key: positive_part().groups()[key] for key in ("negative", "positive")},
     )
     result = mark(lambda x: constant, exercise)
     assert result.points == 0 and result.parts[0].passed

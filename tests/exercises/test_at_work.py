@@ -8,8 +8,8 @@ import torch
 from torch.nn import functional as F
 
 from bigmodel_edu import check, hint, progress
-from bigmodel_edu.checking import memory, notebook
 from bigmodel_edu.checking.forbidden import forbidden_names
+from bigmodel_edu.student import memory, notebook
 
 ATTENTION = "self-attention.scaled_dot_product_attention"
 MASK = "self-attention.causal_mask"

@@ -4,32 +4,33 @@ import numpy as np
 import pytest
 import torch
 
-from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.exercises import your_own_gpt as bank
+from bigmodel_edu.exercises import find
+from bigmodel_edu.exercises.your_own_gpt import known_models, scoring
+from bigmodel_edu.exercises.your_own_gpt.submitted_model import load_submission
 from bigmodel_edu.student.notebook import AnswerInNotebook
 from bigmodel_edu.training import bits_per_byte, held_out_loss
 
 
 def mark(answer, seed=3):
-    return judge(bank.my_gpt, AnswerInNotebook(answer), seed)
+    return find("your-own-gpt.my_gpt").judge(AnswerInNotebook(answer), seed)
 
 
 def untrained(**changes):
-    return bank._untrained() | changes
+    return known_models.untrained() | changes
 
 
 def test_a_file_and_a_dictionary_of_the_same_weights_have_one_mark():
-    arrays = bank._looks_one_token_back()
-    first, second = mark(arrays), mark(bank._as_file(arrays))
+    arrays = known_models.looks_one_token_back()
+    first, second = mark(arrays), mark(known_models.as_file(arrays))
     assert (first.status, first.points, first.messages) == (second.status, second.points, second.messages)
     assert first.diagnosis == "one-token" and "Bits per byte" in first.messages[1]
 
 
 def test_bits_agree_with_the_packages_own_measure_where_windows_do_not_overlap():
     """Without training every token costs about ln V, whatever the windows are."""
-    model, tokenizer = bank.load_submission(untrained())
-    passage = bank._plays()[1][:2_000]
-    nats, count, size = bank._nats(model, tokenizer, [passage])
+    model, tokenizer = load_submission(untrained())
+    passage = scoring.plays()[1][:2_000]
+    nats, count, size = scoring.nats_of(model, tokenizer, [passage])
     ids = np.array([10, *tokenizer.encode(passage)])
     assert count == len(ids) - 1 and size == len(passage.encode())
     own = held_out_loss(model, ids, 16)
@@ -40,17 +41,17 @@ def test_bits_agree_with_the_packages_own_measure_where_windows_do_not_overlap()
 def test_every_token_is_scored_once_in_any_window(context, letters):
     arrays = untrained()
     arrays["position_embedding.weight"] = arrays["position_embedding.weight"][:context]
-    model, tokenizer = bank.load_submission(arrays)
-    nats, count, _ = bank._nats(model, tokenizer, ["Where is the king?"[:letters] * 3])
+    model, tokenizer = load_submission(arrays)
+    nats, count, _ = scoring.nats_of(model, tokenizer, ["Where is the king?"[:letters] * 3])
     assert count == len("Where is the king?"[:letters] * 3) and 0 < nats < 10 * count
 
 
 def test_another_seed_draws_other_passages_and_the_same_seed_the_same():
     arrays = untrained()
     assert mark(arrays, 1).messages == mark(arrays, 1).messages
-    text = bank._plays()[1]
-    first, second = (bank._passages(text, np.random.default_rng(seed)) for seed in (1, 2))
-    assert first != second and all(len(passage) == bank.LETTERS for passage in first)
+    text = scoring.plays()[1]
+    first, second = (scoring.passages_of(text, np.random.default_rng(seed)) for seed in (1, 2))
+    assert first != second and all(len(passage) == scoring.LETTERS for passage in first)
 
 
 def doubling_merges():

@@ -114,6 +114,6 @@ def attack(facts):
 
 
 def test_the_bank_cannot_be_imported(grader):  # noqa: F811
-    for module in ("exercises", "grading", "authoring", "cli", "checking.judge"):
+    for module in ("exercises", "grading", "authoring", "cli", "checking.judging"):
         answer = grader.attack(f"def attack(facts):\n    import bigmodel_edu.{module}\n")
         assert answer["error"]["type"] in ("ModuleNotFoundError", "PermissionError", "ImportError"), answer

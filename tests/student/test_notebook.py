@@ -2,7 +2,7 @@
 
 import pytest
 
-from bigmodel_edu.checking.exercise import Exercise
+from bigmodel_edu.checking.kinds import Text
 from bigmodel_edu.exercises import chapter, chapters, find
 from bigmodel_edu.student import notebook
 from bigmodel_edu.student.memory import Memory
@@ -35,7 +35,7 @@ def test_an_answer_that_fails_after_one_that_passed_gets_its_hints():
 
 
 def test_a_text_is_marked_by_a_person_and_has_no_hints(monkeypatch):
-    text = Exercise(id="test.text", points=1, target="text", kind="text", prompt="Why?")
+    text = Text(id="test.text", points=1, target="text", prompt="Why?")
     monkeypatch.setattr(notebook, "find", lambda name: text)
     notebook.check("test.text", "My answer.")
     assert "a person marks it" in hint("test.text")

@@ -1,0 +1,7 @@
+"""First steps: softmax, and how answers are checked."""
+
+EXERCISES = (
+    "softmax",
+    "odds",
+    "temperature",
+)
