@@ -1,7 +1,6 @@
 """A model that can be served: its writer, its tokenizer, where texts end, and whether it chats."""
 
 import json
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import torch
 
+from bigmodel_edu.files import write_file
 from bigmodel_edu.inference.chat import Turn, chat_prompt
 from bigmodel_edu.inference.writing import Writer
 from bigmodel_edu.models.gpt import GPT, GPTConfig
@@ -99,17 +99,12 @@ def save_model(folder: str | Path, model: GPT, tokenizer: ByteLevelBPE, end: Col
 
     The sizes are written last and each file in one step, so a folder with sizes is whole.
     """
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, folder / TOKENIZER)
-    part = folder / f"{WEIGHTS}.part"
-    save_file({name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}, part)
-    os.replace(part, folder / WEIGHTS)
-    part = folder / f"{SIZES}.part"
-    part.write_text(json.dumps({"kind": "gpt", "sizes": asdict(model.config), "end": sorted(end)}, indent=2), encoding="utf-8")
-    os.replace(part, folder / SIZES)
+    write_file(folder / WEIGHTS, save({name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}))
+    write_file(folder / SIZES, json.dumps({"kind": "gpt", "sizes": asdict(model.config), "end": sorted(end)}, indent=2))
     return folder
 
 

@@ -5,6 +5,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from bigmodel_edu.files import write_file
+
 
 @dataclass
 class Attempts:
@@ -51,11 +53,7 @@ class Memory:
         """Remember one exercise's attempts."""
         self.load()
         self.kept[exercise] = attempts
-        path = memory_file()
-        partial = path.with_suffix(f".{os.getpid()}.partial")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps({name: asdict(entry) for name, entry in self.kept.items()}, indent=1), encoding="utf-8")
-            partial.replace(path)
+            write_file(memory_file(), json.dumps({name: asdict(entry) for name, entry in self.kept.items()}, indent=1))
         except OSError as error:
             self.problem = str(error)

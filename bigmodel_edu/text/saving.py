@@ -1,9 +1,9 @@
 """Keep a tokenizer as a JSON file: plain data, readable by a person, nothing that could run."""
 
 import json
-import os
 from pathlib import Path
 
+from bigmodel_edu.files import write_file
 from bigmodel_edu.text.bpe import ByteLevelBPE
 from bigmodel_edu.text.printable import from_printable, to_printable
 
@@ -15,7 +15,6 @@ def save_tokenizer(tokenizer: ByteLevelBPE, path: str | Path) -> Path:
 
     Tokens are written in printable characters, special tokens by name.
     """
-    path = Path(path)
     special = {place: name for name, place in tokenizer.special_tokens.items()}
     content = {
         "format": FORMAT,
@@ -24,14 +23,7 @@ def save_tokenizer(tokenizer: ByteLevelBPE, path: str | Path) -> Path:
         "vocabulary": [special.get(place) or to_printable(token) for place, token in enumerate(tokenizer.vocabulary)],
         "merges": [list(merge) for merge in tokenizer.merges],
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    return write_file(path, json.dumps(content, ensure_ascii=False))
 
 
 def load_tokenizer(path: str | Path) -> ByteLevelBPE:

@@ -4,7 +4,6 @@ A run that is killed at any instant, even while it writes, leaves the checkpoint
 with the same number of threads).
 """
 
-import os
 import pickle
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from zipfile import BadZipFile
 
 import torch
 
+from bigmodel_edu.files import new_version
 from bigmodel_edu.training.configuration import TrainingConfig
 
 FORMAT = "bigmodel-edu checkpoint, version 1"
@@ -57,20 +57,8 @@ class Checkpoint:
 
 def save_checkpoint(checkpoint: Checkpoint, path: str | Path) -> None:
     """Write a checkpoint: into a file beside, onto the disk, then into its place in one step."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+    with new_version(path, durable=True) as file:
         torch.save({"format": FORMAT, **vars(checkpoint)}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the new name, too, is on the disk
-        finally:
-            os.close(folder)
 
 
 def load_checkpoint(path: str | Path) -> Checkpoint:

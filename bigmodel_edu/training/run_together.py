@@ -9,6 +9,7 @@ import torch
 
 from bigmodel_edu import data
 from bigmodel_edu.device import generator
+from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
 from bigmodel_edu.models.gpt import GPT, GPTConfig
 from bigmodel_edu.training.batches import TokenBatches
@@ -68,7 +69,7 @@ def tell(done: Training, workers: int, out: Path | None) -> None:
     losses, held_out = curves["losses"], curves["evaluation_losses"]
     click.echo(message.format(workers=workers, steps=done.steps, first=losses[0], last=losses[-1], held_out=held_out[-1]))
     if out is not None:
-        out.write_text(json.dumps(curves), encoding="utf-8")
+        write_file(out, json.dumps(curves))
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def test_a_missing_file_is_a_missing_file(tmp_path):
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     path = save_tokenizer(train_bpe(["aa"], 257), tmp_path / "t.json")
     before = path.read_bytes()
-    monkeypatch.setattr("bigmodel_edu.text.saving.os.replace", lambda *args: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr("bigmodel_edu.files.os.replace", lambda *args: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         save_tokenizer(train_bpe(["bb"], 257), path)
     assert path.read_bytes() == before and len(list(tmp_path.iterdir())) == 1
