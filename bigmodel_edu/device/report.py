@@ -1,6 +1,5 @@
 """What this machine offers, in a form that a notebook can record."""
 
-import html
 import os
 import platform
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ import torch
 
 from bigmodel_edu.device.choose import choose_device, choose_dtype
 from bigmodel_edu.device.memory import GIB, memory_report
+from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 
 
@@ -55,7 +55,7 @@ class DeviceReport:
         return _("Computation runs on {device} in {dtype}.").format(device=self.device, dtype=self.dtype)
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self))}</p>"
+        return f"<p>{for_html(repr(self))}</p>"
 
     def __str__(self) -> str:
         width = max(map(len, self.details))

@@ -1,7 +1,6 @@
 """The plan on one page: HTML that needs nothing else, for the screen and for paper (print it from the browser to make a PDF)."""
 
 import io
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.scenarios import scenarios, tornado
 from bigmodel_edu.economics.plan.statement import Statement, project
 from bigmodel_edu.economics.plan.worked import WorkedPlan, percent, short
+from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 
 STYLE = Path(__file__).with_name("plan_page.css")
@@ -31,13 +31,13 @@ def _svg(draw: Any, width: float, height: float) -> str:
         text = io.StringIO()
         canvas.print_svg(text, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     drawing = text.getvalue()
-    label = escape(described(axes), quote=True)
+    label = for_html(described(axes))
     return drawing[drawing.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
 def _row(cells: list[str], kind: str = "td") -> str:
     first, *others = cells
-    return f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<{kind}>{escape(cell)}</{kind}>" for cell in others) + "</tr>"
+    return f'<tr><th scope="row">{for_html(first)}</th>' + "".join(f"<{kind}>{for_html(cell)}</{kind}>" for cell in others) + "</tr>"
 
 
 def _statement_table(statement: Statement) -> str:
@@ -55,10 +55,10 @@ def _statement_table(statement: Statement) -> str:
         (_("Profit before interest, tax"), [money_number(year.profit) for year in years]),
         (_("Cash, end of year"), [money_number(year.cash) for year in years]),
     ]
-    head = "".join(f'<th scope="col">{escape(_("Year {year}").format(year=year.year))}</th>' for year in years)
+    head = "".join(f'<th scope="col">{for_html(_("Year {year}").format(year=year.year))}</th>' for year in years)
     strong = (_("Gross profit"), _("Profit before interest, tax"), _("Cash, end of year"))
     body = "".join(_row([name, *cells]).replace("<tr>", '<tr class="sum">' if name in strong else "<tr>") for name, cells in lines)
-    caption = escape(_("Five years, in {currency}").format(currency=currency))
+    caption = for_html(_("Five years, in {currency}").format(currency=currency))
     return f"<table><caption>{caption}</caption><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -83,8 +83,10 @@ class _Notes:
 
 
 def _table(caption: str, heads: tuple[str, ...], rows: list[str]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    return f'<table class="small"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    head = "".join(f'<th scope="col">{for_html(name)}</th>' for name in heads)
+    return (
+        f'<table class="small"><caption>{for_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 def _assumption_tables(plan: Plan, notes: _Notes) -> str:
@@ -106,7 +108,7 @@ def _step_table(worked: WorkedPlan, notes: _Notes) -> str:
         "million tokens written, read; T, T′ tokens of a request read, written; f, s shares of revenue for payment, sales; m margin; "
         "F people and offices a month; r, c revenue and contribution of a request; q list price."
     )
-    return f'{table}<p class="letters">{escape(letters)}</p>'
+    return f'{table}<p class="letters">{for_html(letters)}</p>'
 
 
 def _numbers(plan: Plan, statement: Statement) -> str:
@@ -120,7 +122,7 @@ def _numbers(plan: Plan, statement: Statement) -> str:
         (_("Least cash"), f"{money_number(statement.lowest_cash.amount)} {plan.currency}"),
         (_("Cash after five years"), f"{money_number(statement.last_cash.amount)} {plan.currency}"),
     ]
-    return "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in shown)
+    return "".join(f"<div><dt>{for_html(name)}</dt><dd>{for_html(value)}</dd></div>" for name, value in shown)
 
 
 def _verdict(statement: Statement) -> str:
@@ -169,17 +171,17 @@ def plan_page(plan: Plan | WorkedPlan, *, date: str, summary: str = "") -> str:
     sources = "; ".join(f"[{place}] {text}" for place, text in enumerate(notes.texts, start=1))
     promise = _("Every number is measured, cited, assumed, or calculated from these. A plan is no promise.")
     parts = [
-        f"<header><h1>{escape(plan.name)}</h1><p>{escape(date)}</p></header>",
-        f"<p>{escape(summary)}</p>" if summary else "",
-        f'<p class="verdict">{escape(_verdict(statement))}</p>',
+        f"<header><h1>{for_html(plan.name)}</h1><p>{for_html(date)}</p></header>",
+        f"<p>{for_html(summary)}</p>" if summary else "",
+        f'<p class="verdict">{for_html(_verdict(statement))}</p>',
         f"<dl>{_numbers(plan, statement)}</dl>",
         f'<div class="two"><div>{_statement_table(statement)}</div><figure>{first}</figure></div>',
         f'<div class="two">{"".join(f"<figure>{figure}</figure>" for figure in figures)}</div>',
         tables,
-        f"<footer>{escape(promise)} {escape(sources)}</footer>",
+        f"<footer>{for_html(promise)} {for_html(sources)}</footer>",
     ]
     style = STYLE.read_text(encoding="utf-8")
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(plan.name)}</title>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{for_html(plan.name)}</title>'
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}\n<style>\n{style}</style></head>\n<body><main>\n'
         + "\n".join(part for part in parts if part)

@@ -1,9 +1,9 @@
 """The course map: how far a student is, chapter by chapter."""
 
 from collections.abc import Mapping
-from html import escape
 
 from bigmodel_edu.checking.showing import sign_of, status_word
+from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 from bigmodel_edu.student.memory import Attempts
 
@@ -33,19 +33,19 @@ class CourseMap:
         return "\n".join([self._total(), *lines, *self._notes()])
 
     def _repr_html_(self) -> str:
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
+        notes = "".join(f"<p>{for_html(note)}</p>" for note in self._notes())
         if not self.attempts:
-            return f"<p>{escape(_('No exercise tried yet.'))}</p>{notes}"
-        head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in (_("Exercise"), _("State"), _("Points"), _("Attempts")))
+            return f"<p>{for_html(_('No exercise tried yet.'))}</p>{notes}"
+        head = "".join(f"<th scope='col'>{for_html(name)}</th>" for name in (_("Exercise"), _("State"), _("Points"), _("Attempts")))
         rows = "".join(self._row(name, entry) for name, entry in self.attempts.items())
-        return f"<table><caption>{escape(self._total())}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+        return f"<table><caption>{for_html(self._total())}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
 
     def _row(self, name: str, entry: Attempts) -> str:
         status = best_status(entry)
         sign = sign_of(status)
-        state = f"<span aria-hidden='true'>{sign}</span> {escape(status_word(status))}"
+        state = f"<span aria-hidden='true'>{sign}</span> {for_html(status_word(status))}"
         cells = (state, f"{entry.points:g}/{entry.max_points:g}", str(entry.count))
-        return f"<tr><th scope='row'>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        return f"<tr><th scope='row'>{for_html(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
     def _count(self, entry: Attempts) -> str:
         return _("attempts: {count}").format(count=entry.count)

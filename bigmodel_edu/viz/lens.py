@@ -1,11 +1,11 @@
 """The logit lens: what a model would say if it stopped after each layer."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
 
+from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 from bigmodel_edu.viz.arrays import Array, check_tokens, to_numpy
 from bigmodel_edu.viz.colours import readable_on, weight_colours
@@ -64,9 +64,9 @@ def logit_lens_view(
     labels = readable_tokens(tokens, form)
     shown = title or _("What the model would say after each layer")
     rows = "".join(cells.row(layer, names[layer], labels) for layer in reversed(range(len(names))))
-    head = "".join(f'<th scope="col" style="{HEAD}"><bdi>{escape(label)}</bdi></th>' for label in labels)
-    corner = f'<th scope="col" style="{HEAD}">{escape(_("after"))}</th>'
-    caption = f'<caption style="text-align:start">{escape(shown)}</caption>'
+    head = "".join(f'<th scope="col" style="{HEAD}"><bdi>{for_html(label)}</bdi></th>' for label in labels)
+    corner = f'<th scope="col" style="{HEAD}">{for_html(_("after"))}</th>'
+    caption = f'<caption style="text-align:start">{for_html(shown)}</caption>'
     table = f"<table>{caption}<thead><tr>{corner}{head}</tr></thead><tbody>{rows}</tbody></table>"
     words = {"title": shown, "hint": _("Point at a cell, or use the arrow keys.")}
     text = [f"{names[layer]}: {cells.line(layer)}" for layer in reversed(range(len(names)))]
@@ -83,16 +83,16 @@ class _Cells:
 
     def row(self, layer: int, name: str, labels: Sequence[str]) -> str:
         cells = "".join(self.cell(layer, place, name, label) for place, label in enumerate(labels))
-        return f'<tr><th scope="row" style="{HEAD}">{escape(name)}</th>{cells}</tr>'
+        return f'<tr><th scope="row" style="{HEAD}">{for_html(name)}</th>{cells}</tr>'
 
     def cell(self, layer: int, place: int, name: str, label: str) -> str:
         best = int(self.order[layer, place, 0])
         chance = float(self.chances[layer, place, best])
         paper = weight_colours()[round(255 * chance**0.5)]
         ink = readable_on(tuple(paper / 255))
-        told = escape(f"{name}, “{label}”: {self.tell(layer, place)}")
+        told = for_html(f"{name}, “{label}”: {self.tell(layer, place)}")
         style = f"{CELL};background:#{bytes(paper).hex()};color:{ink}"
-        return f'<td style="{style}" title="{told}"><bdi>{escape(self.pieces[best])}</bdi></td>'
+        return f'<td style="{style}" title="{told}"><bdi>{for_html(self.pieces[best])}</bdi></td>'
 
     def tell(self, layer: int, place: int) -> str:
         """The best guesses in words, and where the right one stands."""

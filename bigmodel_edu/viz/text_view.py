@@ -1,9 +1,10 @@
 """A view made of text alone: readable with and without scripts, in a notebook, a page and a terminal."""
 
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
+from bigmodel_edu.escaping import for_html
+from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
 from bigmodel_edu.viz.page import standalone
 
@@ -35,8 +36,7 @@ class TextView:
         path = Path(path)
         if path.suffix != ".html":
             raise ValueError(_("expected a path ending in .html, got {path}").format(path=path))
-        path.write_text(standalone(self.title, self.html), encoding="utf-8")
-        return path
+        return write_file(path, standalone(self.title, self.html))
 
 
 def box(label: str, below: str, paper: str, ink: str) -> str:
@@ -45,16 +45,16 @@ def box(label: str, below: str, paper: str, ink: str) -> str:
     >>> box("<b>", "7", "#ffffff", "black").count("&lt;b&gt;")
     1
     """
-    small = f'<br><small style="font-size:.72em">{escape(below)}</small>' if below else ""
-    return f'<li style="{BOX};background:{paper};color:{ink}"><bdi>{escape(label)}</bdi>{small}</li>'
+    small = f'<br><small style="font-size:.72em">{for_html(below)}</small>' if below else ""
+    return f'<li style="{BOX};background:{paper};color:{ink}"><bdi>{for_html(label)}</bdi>{small}</li>'
 
 
 def boxes(label: str, items: Iterable[str]) -> str:
     """A named list of boxes."""
-    return f'<ol aria-label="{escape(label)}" style="{LIST}">{"".join(items)}</ol>'
+    return f'<ol aria-label="{for_html(label)}" style="{LIST}">{"".join(items)}</ol>'
 
 
 def paragraph(text: str, *, strong: bool = False) -> str:
     """A line of text."""
-    body = f"<strong>{escape(text)}</strong>" if strong else escape(text)
+    body = f"<strong>{for_html(text)}</strong>" if strong else for_html(text)
     return f'<p style="margin:.4em 0 .1em">{body}</p>'

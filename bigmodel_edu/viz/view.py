@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bigmodel_edu.escaping import for_spreadsheet
+from bigmodel_edu.files import new_version, write_file
 from bigmodel_edu.language import _, plural
 from bigmodel_edu.viz.page import element, picture, standalone
 from bigmodel_edu.viz.payload import MAX_ERROR, encode_png, resize_for_print
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 WARN_BYTES, REFUSE_BYTES = 1_000_000, 5_000_000
 PICTURE_WIDTH = (160, 640)  # pixels, at least and at most, where no script runs
 PIXEL = 24  # how wide a weight is drawn there at most
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class AttentionView:
@@ -72,11 +73,12 @@ class AttentionView:
         """
         path = Path(path)
         if path.suffix == ".html":
-            path.write_text(standalone(self.title, self.html), encoding="utf-8")
+            write_file(path, standalone(self.title, self.html))
         elif path.suffix == ".csv":
-            path.write_text(self.to_csv(), encoding="utf-8")
+            write_file(path, self.to_csv())
         elif path.suffix in (".png", ".svg", ".pdf"):
-            self.figure(layer=layer, head=head).savefig(path, dpi=150)
+            with new_version(path) as file:
+                self.figure(layer=layer, head=head).savefig(file, format=path.suffix[1:], dpi=150)
         else:
             raise ValueError(_("expected a path ending in .html, .csv, .png, .svg or .pdf, got {path}").format(path=path))
         return path
@@ -177,7 +179,7 @@ class AttentionView:
 
 def _csv_rows(side: Side) -> Iterator[tuple[Any, ...]]:
     """A label that begins like a formula must not become one in a spreadsheet: it gets an apostrophe."""
-    safe = {label: f"'{label}" if label.startswith(FORMULA_STARTS) else label for label in {*side.queries, *side.keys}}
+    safe = {label: for_spreadsheet(label) for label in {*side.queries, *side.keys}}
     for layer, head, query, key in zip(*np.nonzero(~np.broadcast_to(side.masked[:, None], side.weights.shape)), strict=True):
         weight = float(side.weights[layer, head, query, key])
         tokens = safe[side.queries[query]], safe[side.keys[key]]
