@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.language import _
+
 
 @click.command()
 @click.argument("chapters", nargs=-1)
@@ -23,11 +25,11 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
     and the right solutions in other styles must get full points. Prints a table and, last, the count; exit code 1 when one is wrong.
     """
     from rich.console import Console
-    from rich.progress import track
     from rich.table import Table
 
     from bigmodel_edu import exercises
     from bigmodel_edu.checking.trials import right_answers, try_exercise
+    from bigmodel_edu.progress_bar import follow
 
     unknown = set(chapters) - set(exercises.chapters())
     if unknown:
@@ -35,7 +37,7 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path) -> None:
     table = Table("exercise", "answer", "expected", "marked", "diagnosis", "ok")
     console, trials = Console(), []
     bank = [exercise for name in chapters or exercises.chapters() for exercise in exercises.chapter(name)]
-    for exercise in track(bank, "Trying every known answer", console=Console(stderr=True), transient=True):
+    for exercise in follow(bank, _("Trying every known answer")):
         for trial in try_exercise(exercise, range(seeds), right_answers(solutions, exercise)):
             trials.append(trial)
             expected = f"rejected: {trial.expected}" if trial.expected else "accepted"

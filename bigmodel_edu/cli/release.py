@@ -46,7 +46,7 @@ def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None
         import ipykernel  # noqa: F401  the kernel is started by name
 
         from bigmodel_edu.authoring import release as authoring
-        from bigmodel_edu.cli.progress import Bar
+        from bigmodel_edu.cli.release_watch import ReleaseWatch
     except ModuleNotFoundError as error:
         sentence = _("{name} is missing. Authors need more than students: pip install 'bigmodel-edu[book]'")
         raise click.ClickException(sentence.format(name=(error.name or "").split(".")[0])) from error
@@ -54,8 +54,8 @@ def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None
         if check:
             report = authoring.check(root.resolve(), lessons)
         else:
-            with Bar() as bar:
-                report = authoring.release(root.resolve(), lessons, bar, jobs=jobs or _cores(), force=force)
+            with ReleaseWatch() as watch:
+                report = authoring.release(root.resolve(), lessons, watch, jobs=jobs or _cores(), force=force)
     except authoring.UnknownLesson as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:

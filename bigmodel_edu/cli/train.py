@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
+from bigmodel_edu.progress_bar import Progress
 
 if TYPE_CHECKING:
     from bigmodel_edu.text import ByteLevelBPE
@@ -132,13 +134,11 @@ def _require_same(out: Path, run: Run) -> None:
                     folder=out.name, names=", ".join(different)
                 )
             )
-    out.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps(vars(run), indent=2), encoding="utf-8")
+    write_file(note, json.dumps(vars(run), indent=2))
 
 
 def _tokenizer(out: Path, run: Run, learn: str) -> "ByteLevelBPE":
     """Return the run's tokenizer: learnt once, kept in the folder."""
-    from bigmodel_edu.data.progress import Progress
     from bigmodel_edu.text import load_tokenizer, save_tokenizer, train_bpe
 
     path = out / "tokenizer.json"

@@ -12,8 +12,8 @@ from bigmodel_edu.data.cache import cache_folder, offline
 from bigmodel_edu.data.deb import unpack_deb
 from bigmodel_edu.data.download import DownloadFailed, download
 from bigmodel_edu.data.finding import DataNotFound
-from bigmodel_edu.data.progress import Progress
 from bigmodel_edu.language import _
+from bigmodel_edu.progress_bar import Progress
 
 ARCHIVE = "https://deb.debian.org/debian/"  # holds the newest version of a package
 SNAPSHOT = "https://snapshot.debian.org/file/"  # holds every version for good, by SHA-1

@@ -1,15 +1,15 @@
 """Fetch one file: checked by its SHA-256, in place whole or not at all."""
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from http.client import HTTPException
 from pathlib import Path
+from typing import BinaryIO
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from bigmodel_edu.data.progress import Progress
+from bigmodel_edu.files import new_version
+from bigmodel_edu.progress_bar import Progress
 
 CHUNK = 1 << 18
 TIMEOUT = 30.0  # seconds without an answer or a byte
@@ -17,6 +17,10 @@ TIMEOUT = 30.0  # seconds without an answer or a byte
 
 class DownloadFailed(OSError):
     """No address gave the file that was asked for; the message says what happened at each."""
+
+
+class WrongBytes(ValueError):
+    """An address gave another file than the pinned one."""
 
 
 def sha256_of(path: Path) -> str:
@@ -37,30 +41,24 @@ def download(addresses: Iterable[str], target: Path, sha256: str, title: str) ->
     Raises:
         DownloadFailed: if every address failed; the message holds each reason.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     reasons = []
     for address in addresses:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
-        os.close(handle)
-        part = Path(name)
         try:
-            found = _receive(address, part, title)
-            if found == sha256:
-                os.replace(part, target)
-                return target
-            reasons.append(f"{address}: expected SHA-256 {sha256}, got {found}")
+            with new_version(target) as file:
+                found = _receive(address, file, title)
+                if found != sha256:
+                    raise WrongBytes(f"expected SHA-256 {sha256}, got {found}")
+            return target
         except (URLError, HTTPException, OSError, ValueError) as error:
             reasons.append(f"{address}: {error}")
-        finally:
-            part.unlink(missing_ok=True)
     raise DownloadFailed("; ".join(reasons) or f"no address given for {title}")
 
 
-def _receive(address: str, part: Path, title: str) -> str:
-    """Write what the address answers into ``part``; return its SHA-256."""
+def _receive(address: str, file: BinaryIO, title: str) -> str:
+    """Write what the address answers into a file; return its SHA-256."""
     digest = hashlib.sha256()
     request = Request(address, headers={"User-Agent": "bigmodel-edu"})
-    with urlopen(request, timeout=TIMEOUT) as answer, part.open("wb") as file:
+    with urlopen(request, timeout=TIMEOUT) as answer:
         total = int(answer.headers.get("Content-Length") or 0)
         with Progress(title, total or None) as progress:
             done = 0

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bigmodel_edu.data.debian import DebianPackage
-from bigmodel_edu.data.progress import Progress
 from bigmodel_edu.data.record import Record
 from bigmodel_edu.language import _
+from bigmodel_edu.progress_bar import Progress
 
 VERSION = "4:7.4.7-1+deb12u14"
 POOL = "pool/main/libr/libreoffice"

@@ -15,9 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from bigmodel_edu.data.progress import Progress
 from bigmodel_edu.device import autocast, keep_memory
 from bigmodel_edu.language import _
+from bigmodel_edu.progress_bar import Progress
 from bigmodel_edu.training.batches import Batch, Batches
 from bigmodel_edu.training.checkpoint import Checkpoint, load_checkpoint, random_state, restore_random_state, save_checkpoint
 from bigmodel_edu.training.clipping import clip_gradients
@@ -90,7 +90,7 @@ def train(
         optimiser: model → what changes the weights; None is fused AdamW as the configuration says.
         checkpoint: a file. If it exists the run goes on from it, else it is written as the configuration says.
         team: the processes that train together; None is this one alone.
-        progress: show a line of progress; None decides by the place (see :class:`bigmodel_edu.data.progress.Progress`).
+        progress: show a line of progress; None decides by the place (see :class:`bigmodel_edu.progress_bar.Progress`).
 
     Raises:
         ValueError: if a patience is set and nothing evaluates, or the checkpoint is of a run with other settings.

@@ -167,8 +167,8 @@ def test_it_is_silent_unless_asked(capsys, monkeypatch):
     assert capsys.readouterr() == ("", "")
     screen = io.StringIO()
     times = iter(float(place) for place in range(1000))
-    monkeypatch.setattr("bigmodel_edu.data.progress.time.monotonic", lambda: next(times))
-    monkeypatch.setattr("bigmodel_edu.data.progress.sys.stderr", screen)
+    monkeypatch.setattr("bigmodel_edu.progress_bar.time.monotonic", lambda: next(times))
+    monkeypatch.setattr("bigmodel_edu.progress_bar.sys.stderr", screen)
     train(gpt(), TokenBatches(TEXT, 2, 10), TrainingConfig(steps=5, record_every=1), progress=True)
     assert "Training" in screen.getvalue() and "100 %" in screen.getvalue() and "loss 2." in screen.getvalue()
 
