@@ -11,6 +11,8 @@ from pathlib import Path
 from bigmodel_edu.language import _
 from bigmodel_edu.sandbox.container import IMAGE_VARIABLE
 from bigmodel_edu.sandbox.limits import Cell, Limits, SandboxUnavailable
+from bigmodel_edu.sandbox.opening import VISIBLE, open_session, start_worker
+from bigmodel_edu.sandbox.session import Session
 from bigmodel_edu.sandbox.view import PACKAGE
 
 ORDER = ("namespaces", "landlock", "container")  # strongest first
@@ -100,14 +102,17 @@ def _report(name: str) -> BackEndReport:
 
 def _try_to_escape(name: str) -> list[str]:
     """Return what a test program inside could do that it should not."""
-    from bigmodel_edu.sandbox.sandbox import Sandbox
+    settings = {"backend": name, "preload": [], "visible": [*VISIBLE], "hidden": [], "readable": []}
+    worker = start_worker(settings, {})
+    try:
+        return _escapes(open_session(worker, Limits(wall_seconds=30)))
+    finally:
+        worker.stop()
 
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        socket.create_server(("127.0.0.1", 0)) as server,
-        Sandbox(name, Limits(wall_seconds=30), preload=()) as sandbox,
-        sandbox.open() as session,
-    ):
+
+def _escapes(session: Session) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server, session:
+        session.start({}, {})
         secret = Path(folder) / "secret"
         secret.write_text("secret", encoding="utf-8")
         secret.chmod(0o644)

@@ -1,34 +1,18 @@
 """The warm worker as the grader sees it: start it once, open a session for each submission."""
 
-import dataclasses
-import json
 import os
-import socket
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
 from bigmodel_edu.calling import Plain
-from bigmodel_edu.sandbox.container import ContainerWorker
 from bigmodel_edu.sandbox.limits import Limits
+from bigmodel_edu.sandbox.opening import VISIBLE, open_session, start_worker
 from bigmodel_edu.sandbox.probing import ORDER, strongest
 from bigmodel_edu.sandbox.session import Session
-from bigmodel_edu.sandbox.workers import LocalWorker
 
 PRELOAD = ("numpy", "torch", "matplotlib")
-VISIBLE = ("models", "data", "text", "training", "inference", "economics", "facts", "viz", "device", "calling", "language.py", "locale")
-
-
-class Worker(Protocol):
-    """What starts sessions: a warm worker on this machine or in a container."""
-
-    def hand_over(self, limits: bytes, channel: socket.socket, commands: socket.socket) -> None:
-        """Start a session that talks over the other ends of these sockets."""
-
-    def stop(self) -> None:
-        """End the worker and all its sessions."""
 
 
 class Sandbox:
@@ -74,7 +58,7 @@ class Sandbox:
         }
         self._lock = threading.Lock()
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
-        self._worker = self._start()
+        self._worker = start_worker(self._settings, self._environment)
 
     def open(
         self,
@@ -98,18 +82,13 @@ class Sandbox:
         if limits.processes and self.backend not in ("namespaces", "none"):
             raise ValueError(f"expected processes to be 0 with the back-end {self.backend}, got {limits.processes}; use namespaces")
         checked = {_inside(name): bytes(content) for name, content in (files or {}).items()}
-        ours, theirs = socket.socketpair()
-        commands, reports = socket.socketpair()
-        message = json.dumps(dataclasses.asdict(limits)).encode()
-        with theirs, reports, self._lock:
+        with self._lock:
             try:
-                self._worker.hand_over(message, theirs, reports)
+                session = open_session(self._worker, limits)
             except OSError:  # a worker that has died is replaced, once
                 self._worker.stop()
-                self._worker = self._start()
-                self._worker.hand_over(message, theirs, reports)
-        session = Session(ours, commands, limits)
-        with self._lock:
+                self._worker = start_worker(self._settings, self._environment)
+                session = open_session(self._worker, limits)
             self._sessions.add(session)
         session.start(checked, {name: dict(numbers) for name, numbers in (variants or {}).items()})
         return session
@@ -127,10 +106,6 @@ class Sandbox:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-    def _start(self) -> Worker:
-        start = ContainerWorker if self.backend == "container" else LocalWorker
-        return start(self._settings, self._environment)
 
 
 def _inside(name: str) -> str:
