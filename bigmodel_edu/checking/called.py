@@ -12,6 +12,8 @@ from bigmodel_edu.calling import Outcome, Plain, Source, call, function_from_sou
 from bigmodel_edu.checking.exercise import Call, Exercise
 
 Generator = Callable[[np.random.Generator], Call]
+Group = Generator | tuple[Generator, ...]  # what is drawn several times, and beside it the telling cases, each of which is always there
+TELLING_STREAM = 1_000  # apart from the streams of the drawn cases
 Ask = Callable[..., Plain]  # calls the answer with plain arguments and returns its plain value
 
 
@@ -42,7 +44,8 @@ class Called(Exercise):
     Args:
         reference: the right answer: a function, or a class.
         core: input generators by group; a group is one thing to get right and counts as one for partial credit, except for an answer
-            that does nothing: the same value in every case, or its input, earns no points.
+            that does nothing: the same value in every case, or its input, earns no points. Of a tuple the first is drawn several times;
+            the others make the telling cases, which every draw holds once: a zero, a repeat, a tie, a batch of one.
         edges: groups that earn points only when a group of the core passes.
         properties: invariants beyond equality; together they count as one more group, beside at least one group of the core.
         bans: dotted names that the answer may not use.
@@ -56,8 +59,8 @@ class Called(Exercise):
     called = True
 
     reference: Callable[..., Any]
-    core: Mapping[str, Generator]
-    edges: Mapping[str, Generator] = field(default_factory=dict)
+    core: Mapping[str, Group]
+    edges: Mapping[str, Group] = field(default_factory=dict)
     properties: tuple[Property, ...] = ()
     bans: tuple[str, ...] = ()
     driver: Callable[..., Any] | None = None
@@ -74,15 +77,21 @@ class Called(Exercise):
         if both := sorted(set(self.core) & set(self.edges)):
             raise ValueError(f"{self.id}: expected a group in the core or at the edges, got {both} in both")
 
-    def groups(self) -> dict[str, Generator]:
-        """The input generators by group, the core before the edges."""
-        return {**self.core, **self.edges}
+    def groups(self) -> dict[str, tuple[Generator, ...]]:
+        """The input generators by group, the core before the edges: the first is drawn several times, the others once each."""
+        return {name: group if isinstance(group, tuple) else (group,) for name, group in {**self.core, **self.edges}.items()}
+
+    def cases(self, group: str) -> int:
+        """How many cases a group has."""
+        return self.draws + len(self.groups()[group]) - 1
 
     def draw(self, seed: int) -> Iterator[Case]:
         """Draw every group's cases; the same seed gives the same cases."""
-        for number, (group, generate) in enumerate(self.groups().items()):
+        for number, (group, (drawn, *telling)) in enumerate(self.groups().items()):
             for index in range(self.draws):
-                yield Case(group, generate(np.random.default_rng([seed, number, index])))
+                yield Case(group, drawn(np.random.default_rng([seed, number, index])))
+            for index, make in enumerate(telling, start=TELLING_STREAM):
+                yield Case(group, make(np.random.default_rng([seed, number, index])))
 
     def call(self, function: Callable[..., Any], case: Case) -> Outcome:
         """Call trusted code (the reference, a misconception) as an answer is called."""

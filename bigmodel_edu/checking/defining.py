@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bigmodel_edu.checking.called import Generator, Property
+from bigmodel_edu.checking.called import Group, Property
 from bigmodel_edu.checking.exercise import Misconception
 from bigmodel_edu.checking.kinds import Artefact, Choice, Function, Module, Number, Text
 from bigmodel_edu.checking.kinds.choices import letters
@@ -16,8 +16,8 @@ Wrong = Callable[..., Any] | tuple[Callable[..., Any], ...]
 def function(
     file: str,
     *,
-    core: Generator | Mapping[str, Generator],
-    edges: Mapping[str, Generator] | None = None,
+    core: Group | Mapping[str, Group],
+    edges: Mapping[str, Group] | None = None,
     properties: tuple[Callable[..., bool], ...] = (),
     mistakes: Mapping[str, Wrong],
     target: str = "",
@@ -43,8 +43,8 @@ def function(
 def module(
     file: str,
     *,
-    core: Generator | Mapping[str, Generator],
-    edges: Mapping[str, Generator] | None = None,
+    core: Group | Mapping[str, Group],
+    edges: Mapping[str, Group] | None = None,
     properties: tuple[Callable[..., bool], ...] = (),
     mistakes: Mapping[str, Wrong],
     target: str = "",
@@ -109,15 +109,15 @@ def from_words(path: Path) -> Choice | Text:
 def _called(
     kind: type[Any],
     file: str,
-    core: Generator | Mapping[str, Generator],
-    edges: Mapping[str, Generator] | None,
+    core: Group | Mapping[str, Group],
+    edges: Mapping[str, Group] | None,
     properties: tuple[Callable[..., bool], ...],
     mistakes: Mapping[str, Wrong],
     target: str,
     more: dict[str, Any],
 ) -> Any:
     words = _words_beside(file)
-    groups = {"": core} if callable(core) else core
+    groups = core if isinstance(core, Mapping) else {"": core}
     _refuse_items(words, {*groups, *(edges or {})} - {""} | {each.__name__ for each in properties})
     return kind(
         **_shared(words, file, target, mistakes),

@@ -1,15 +1,21 @@
 """Recognise a wrong answer: by the exercise's misconceptions, else by simple relations to the expected values."""
 
+import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
-from bigmodel_edu.calling import Plain
-from bigmodel_edu.checking.called import Called
+from bigmodel_edu.calling import AsTensor
+from bigmodel_edu.checking.called import Called, Case
 from bigmodel_edu.checking.exercise import Misconception
 from bigmodel_edu.checking.observe import Observation, agreement
+from bigmodel_edu.checking.relations import relation_of
 from bigmodel_edu.language import _
+
+MOST_SWAPPED = 4  # of an answer's first arguments that are tried in each other's place
 
 
 def matching_misconception(exercise: Called, observations: Sequence[Observation]) -> Misconception | None:
@@ -41,35 +47,42 @@ def _explains(exercise: Called, way: Callable[..., Any], observations: Sequence[
     return telling > 0
 
 
-def generic_diagnosis(expected: Plain, got: Plain) -> list[str]:
-    """Say when a numerical answer is the expected one transposed, negated, or off by one factor or constant.
+def general_finding(exercise: Called, observations: Sequence[Observation]) -> str:
+    """Say in a sentence what holds of the answer in every case, where no misconception explains it; empty where nothing does.
 
-    >>> generic_diagnosis(np.array([1.0, 2.0, 4.0]), np.array([2.0, 4.0, 8.0]))
-    ['Every value is 2 times the expected one.']
+    Two arguments swapped, or a simple relation of its numbers to the expected ones.
     """
-    if isinstance(expected, (bool, str)) or not isinstance(expected, (int, float, np.ndarray)):
-        return []
-    try:
-        want, have = np.asarray(expected, dtype=np.float64), np.asarray(got, dtype=np.float64)
-    except (TypeError, ValueError):
-        return []
-    if want.ndim >= 2 and have.shape == want.swapaxes(-1, -2).shape and np.allclose(have, want.swapaxes(-1, -2), rtol=1e-4, atol=1e-6):
-        return [_("Your result is the expected one with its last two axes swapped.")]
-    if have.shape != want.shape or want.size < 3 or not np.isfinite(have).all() or not np.isfinite(want).all():
-        return []
-    return _relation(want, have)
+    if any(observation.outcome.kind != "returned" for observation in observations):
+        return ""
+    if said := _swapped_arguments(exercise, observations):
+        return said
+    return relation_of([each.expected for each in observations], [each.outcome.value for each in observations])
 
 
-def _relation(want: np.ndarray, have: np.ndarray) -> list[str]:
-    if np.allclose(have, -want, rtol=1e-4, atol=1e-6):
-        return [_("Every value has the opposite sign.")]
-    large = np.abs(want) > 1e-6
-    if not have.any():
-        return [_("All your values are 0.")]
-    if large.sum() >= 3 and np.ptp(have[large] / want[large]) <= 1e-3 * abs(np.mean(have[large] / want[large])):
-        return [_("Every value is {factor:.4g} times the expected one.").format(factor=float(np.mean(have[large] / want[large])))]
-    if np.ptp(have - want) <= 1e-4 * max(1.0, float(np.abs(want).max())):
-        return [_("Every value is off by the same constant.")]
-    if np.allclose(np.sort(have.ravel()), np.sort(want.ravel()), rtol=1e-4, atol=1e-6):
-        return [_("Your values are right, but stand in other places.")]
-    return []
+def _swapped_arguments(exercise: Called, observations: Sequence[Observation]) -> str:
+    """Whether the answer is the right one for two of its arguments in each other's place."""
+    count = min(len(observation.case.call.args) for observation in observations)
+    for first, second in combinations(range(min(count, MOST_SWAPPED)), 2):
+        if all(_right_when_swapped(exercise, observation, first, second) for observation in observations):
+            one, other = exercise.parameters[first], exercise.parameters[second]
+            return _("Your answer is right for `{one}` and `{other}` swapped.").format(one=one, other=other)
+    return ""
+
+
+def _right_when_swapped(exercise: Called, observation: Observation, first: int, second: int) -> bool:
+    args = observation.case.call.args
+    if type(args[first]) is not type(args[second]) or np.shape(_plain(args[first])) != np.shape(_plain(args[second])):
+        return False  # nobody swaps a table with a number, and what the reference makes of it is not worth its time
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        outcome = exercise.call(exercise.reference, _with_swapped(observation, first, second))
+    return outcome.kind == "returned" and agreement(exercise, outcome.value, observation.outcome.value) is None
+
+
+def _plain(argument: Any) -> Any:
+    return argument.array if isinstance(argument, AsTensor) else argument if isinstance(argument, np.ndarray) else 0
+
+
+def _with_swapped(observation: Observation, first: int, second: int) -> Case:
+    args = list(observation.case.call.args)
+    args[first], args[second] = args[second], args[first]
+    return replace(observation.case, call=replace(observation.case.call, args=tuple(args)))

@@ -1,15 +1,14 @@
 """Judge an answer that is called: draw cases, call it, compare, diagnose. The same code runs in the notebook and in the grader."""
 
-import numpy as np
-
-from bigmodel_edu.calling import Outcome, Plain
-from bigmodel_edu.checking.called import Called, Property
+from bigmodel_edu.calling import Outcome
+from bigmodel_edu.checking.called import Called
 from bigmodel_edu.checking.describe import describe_case, describe_outcome
-from bigmodel_edu.checking.diagnose import generic_diagnosis, matching_misconception
-from bigmodel_edu.checking.exercise import Answer, Call
+from bigmodel_edu.checking.diagnose import general_finding, matching_misconception
+from bigmodel_edu.checking.exercise import Answer
 from bigmodel_edu.checking.forbidden import forbidden_names
 from bigmodel_edu.checking.idle import why_idle
-from bigmodel_edu.checking.observe import Observation, observe
+from bigmodel_edu.checking.observe import Observation, expected_in, observe
+from bigmodel_edu.checking.properties import holds
 from bigmodel_edu.checking.result import Part, Result, Status
 from bigmodel_edu.language import _
 
@@ -21,7 +20,7 @@ def judge_calls(exercise: Called, answer: Answer, seed: int) -> Result:
     observations: list[Observation] = []
     cases = list(exercise.draw(seed))
     for case, outcome in zip(cases, answer.calls(exercise, [case.call for case in cases]), strict=True):
-        observation = observe(exercise, case, outcome)
+        observation = observe(exercise, case, expected_in(exercise, case), outcome)
         if not observations and is_starter(observation.outcome):
             return exercise.not_attempted()
         observations.append(observation)
@@ -49,36 +48,15 @@ def _group_parts(exercise: Called, observations: list[Observation]) -> list[Part
     parts = []
     for group in exercise.groups():
         own = [observation for observation in observations if observation.case.group == group]
-        parts.append(Part(group, len(own) == exercise.draws and all(observation.passed for observation in own), exercise.draws))
+        count = exercise.cases(group)
+        parts.append(Part(group, len(own) == count and all(observation.passed for observation in own), count))
     return parts
 
 
 def _property_parts(exercise: Called, answer: Answer, seed: int, observations: list[Observation]) -> list[Part]:
-    if observations[-1].outcome.kind in FATAL:
-        return [Part(_property_name(each), False) for each in exercise.properties]
-
-    def ask(*args: Plain, **kwargs: Plain) -> Plain:
-        outcome = answer.call(exercise, Call(args, kwargs))
-        if outcome.kind != "returned":
-            raise _NoAnswer
-        return outcome.value
-
-    parts = []
-    for number, each in enumerate(exercise.properties):
-        try:
-            holds = bool(each.holds(ask, np.random.default_rng([seed, 1_000 + number])))
-        except (_NoAnswer, TypeError, ValueError, AttributeError, IndexError, KeyError, ArithmeticError):
-            holds = False  # the answer gave nothing, or something that the property cannot even be asked of
-        parts.append(Part(_property_name(each), holds))
-    return parts
-
-
-def _property_name(each: Property) -> str:
-    return _("should {said}").format(said=each.said.rstrip("."))
-
-
-class _NoAnswer(Exception):
-    """The answer raised or ended while a property asked it."""
+    ended = observations[-1].outcome.kind in FATAL
+    held = (not ended and holds(exercise, number, answer, seed) for number in range(len(exercise.properties)))
+    return [Part(_("should {said}").format(said=each.said.rstrip(".")), kept) for each, kept in zip(exercise.properties, held, strict=True)]
 
 
 def _explain(exercise: Called, observations: list[Observation], parts: list[Part]) -> Result:
@@ -92,18 +70,21 @@ def _explain(exercise: Called, observations: list[Observation], parts: list[Part
         ]
     else:
         messages = _first_failure(exercise, observations, failing)
-        if points and (idle := why_idle(observations)):
+        found = matching_misconception(exercise, observations)
+        idle = why_idle(observations) if points else ""
+        if found or idle:  # whatever such an answer gets right, it gets right by luck
             points = 0.0
+        if idle:
             messages.append(idle)
         same_group = [observation for observation in observations if observation.case.group == failing.case.group]
-        if found := matching_misconception(exercise, observations):
+        if found:
             diagnosis, hints = found.name, found.hints
             messages.append(found.said)
         elif found := matching_misconception(exercise, same_group):  # two mistakes at once: one of them explains these cases
             hints = found.hints
             messages.append(_("In the cases “{group}”: {said}").format(group=failing.case.group, said=found.said))
         elif failing.difference is not None and failing.difference.kind in ("value", "shape"):
-            messages += generic_diagnosis(failing.expected, failing.outcome.value)
+            messages += [said] if (said := general_finding(exercise, observations)) else []
     return exercise.result(_status(points, failing), points, messages, diagnosis, hints, parts)
 
 
@@ -122,7 +103,7 @@ def _partial_points(exercise: Called, parts: list[Part]) -> float:
 
 
 def _first_failure(exercise: Called, observations: list[Observation], failing: Observation) -> list[str]:
-    passed, total = sum(observation.passed for observation in observations), exercise.draws * len(exercise.groups())
+    passed, total = sum(observation.passed for observation in observations), sum(map(exercise.cases, exercise.groups()))
     messages = [_("{passed} of {total} cases pass.").format(passed=passed, total=total)]
     where = describe_case(exercise, failing.case)
     if failing.outcome.kind == "raised":

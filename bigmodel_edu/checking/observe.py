@@ -1,4 +1,4 @@
-"""Call an answer on one case and compare it with the reference."""
+"""One case: what the reference gives, what the answer did, and how the two differ."""
 
 from dataclasses import dataclass
 
@@ -23,22 +23,27 @@ class Observation:
         return self.outcome.kind == "returned" and self.difference is None
 
 
-def observe(exercise: Called, case: Case, outcome: Outcome) -> Observation:
-    """Call the reference as the answer was called, and compare.
+def expected_in(exercise: Called, case: Case) -> Plain:
+    """What the reference gives in a case.
 
     Raises:
-        RuntimeError: when the reference itself fails; that is a mistake in the exercise.
+        RuntimeError: when the reference fails; that is a mistake in the exercise.
     """
     reference = exercise.call(exercise.reference, case)
     if reference.kind != "returned":
         raise RuntimeError(f"{exercise.id}: the reference fails on its own inputs ({describe_case(exercise, case)}): {reference.error}")
+    return reference.value
+
+
+def observe(exercise: Called, case: Case, expected: Plain, outcome: Outcome) -> Observation:
+    """Compare what an answer did in a case with what is expected of it."""
     difference = None
     if outcome.kind == "returned":
-        difference = agreement(exercise, reference.value, outcome.value)
+        difference = agreement(exercise, expected, outcome.value)
         if difference is None and outcome.changed and not exercise.in_place:
             names = ", ".join(f"`{name}`" for name in outcome.changed)
             difference = Difference("changed", _("Your answer changed its input {names} in place; work on a copy.").format(names=names))
-    return Observation(case, reference.value, outcome, difference)
+    return Observation(case, expected, outcome, difference)
 
 
 def agreement(exercise: Called, expected: Plain, got: Plain) -> Difference | None:

@@ -117,12 +117,24 @@ def test_numbers_are_not_discussed_where_only_their_form_is_wrong():
 
 
 def test_the_card_says_which_parts_are_right():
+    def first_or_last(x, axis):
+        place = 0 if axis in (0, -x.ndim) else -1
+        exponentials = np.exp(x - x.max(axis=place, keepdims=True))
+        return exponentials / exponentials.sum(axis=place, keepdims=True)
+
+    lines = repr(check("first-steps.softmax", first_or_last)).splitlines()
+    assert lines[0].startswith("◐ first-steps.softmax: partly right")
+    assert "  ✓ along the last axis" in lines and "  ✗ along the middle one of three axes" in lines
+    assert "  ✗ should sum to 1 along the axis that was asked for" in lines
+
+
+def test_an_answer_that_a_known_mistake_explains_earns_nothing():
+    """It runs along the last axis only: some groups come right, and none of them by what was asked for."""
+
     def by_rows(x, axis):
         exponentials = np.exp(x - x.max(axis=-1, keepdims=True))
         return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
-    lines = repr(check("first-steps.softmax", by_rows)).splitlines()
-    assert lines[0].startswith("◐ first-steps.softmax: partly right")
-    assert "  ✓ along the last axis" in lines and "  ✗ along the first axis" in lines
-    assert "  ✗ should sum to 1 along the axis that was asked for" in lines
-    assert "  Your softmax always runs along the last axis, whatever axis is asked for." in lines
+    card = check("first-steps.softmax", by_rows)
+    assert card.points == 0 and card.result.diagnosis == "last-axis" and any(part.passed for part in card.result.parts)
+    assert "Your softmax always runs along the last axis, whatever axis is asked for." in repr(card)

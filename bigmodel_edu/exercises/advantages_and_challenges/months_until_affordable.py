@@ -53,7 +53,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=months,
-    core={"a lead": lead, "affordable today": affordable, "costs that do not fall": never},
+    core={"a lead": lead},
+    edges={"affordable today": affordable, "costs that do not fall": never},
     relative=1e-4,
     absolute=1e-4,
     mistakes={

@@ -79,7 +79,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_occlusion,
-    core={"a text": text, "a text with the replacement in it": hidden_already, "a single token": one_token},
+    core={"a text": text, "a text with the replacement in it": hidden_already},
+    edges={"a single token": one_token},
     bans=("bigmodel_edu.viz", ".occlusion"),
     mistakes={
         "sign": lambda score, tokens, replacement: [-fall for fall in _occlusion(score, tokens, replacement)],

@@ -42,7 +42,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_dense_backward,
-    core={"a batch": layer, "all sizes equal": all_sizes_equal, "one example": single_example},
+    core={"a batch": layer, "all sizes equal": all_sizes_equal},
+    edges={"one example": single_example},
     properties=(small_steps,),
     bans=("torch.autograd", ".backward", ".grad", "jax"),
     mistakes={

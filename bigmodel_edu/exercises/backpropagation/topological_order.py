@@ -130,7 +130,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_topological_order,
-    core={"a graph with short cuts": with_short_cuts, "a chain": plain_chain, "a leaf alone": a_leaf_alone},
+    core={"a graph with short cuts": with_short_cuts, "a chain": plain_chain},
+    edges={"a leaf alone": a_leaf_alone},
     agree=valid_order,
     draws=5,
     mistakes={

@@ -50,7 +50,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=mean_loss,
-    core={"a row of logits": row_of_logits, "a column of logits": column_of_logits, "large logits": large_logits},
+    core={"a row of logits": row_of_logits, "a column of logits": column_of_logits},
+    edges={"large logits": large_logits},
     bans=("torch.nn.functional.binary_cross_entropy_with_logits", ".BCEWithLogitsLoss", ".log_loss"),
     mistakes={
         "every-pair": lambda logits, labels: float(losses(logits, labels).mean()),

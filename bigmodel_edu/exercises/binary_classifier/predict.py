@@ -35,10 +35,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=forward,
-    core={
-        "ordinary": lambda rng: prediction(rng, 1.0),
-        "with large scores": lambda rng: prediction(rng, 900.0),
-    },
+    core={"ordinary": lambda rng: prediction(rng, 1.0)},
+    edges={"with large scores": lambda rng: prediction(rng, 900.0)},
     properties=(probabilities, rows),
     mistakes={
         "torch-of-numpy": torch_of_numpy,

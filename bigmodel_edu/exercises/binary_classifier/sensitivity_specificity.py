@@ -42,7 +42,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=two_rates,
-    core={"ordinary": rates_call, "values on the threshold": on_the_threshold},
+    core={"ordinary": rates_call},
+    edges={"values on the threshold": on_the_threshold},
     bans=("sklearn.metrics",),
     mistakes={
         "strictly-above": lambda p, y, t: two_rates(p, y, np.nextafter(t, 2)),

@@ -68,7 +68,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=wilson,
-    core={"some right": some_right, "all or none right": all_right},
+    core={"some right": some_right},
+    edges={"all or none right": all_right},
     properties=(width,),
     bans=(".proportion_confint", ".binomtest", ".proportion_ci"),
     mistakes={

@@ -38,12 +38,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_ltv_to_cac,
-    core={
-        "ordinary customers": ordinary,
-        "customers who stay long": stay_long,
-        "customers served below cost": below_cost,
-        "everybody leaves after a month": all_leave,
-    },
+    core={"ordinary customers": ordinary, "customers who stay long": stay_long},
+    edges={"customers served below cost": below_cost, "everybody leaves after a month": all_leave},
     properties=(one_month,),
     bans=("bigmodel_edu.economics",),
     mistakes={

@@ -40,7 +40,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_days,
-    core={"a service that earns": earning, "a service that loses": losing, "nobody pays": nobody_pays},
+    core={"a service that earns": earning},
+    edges={"a service that loses": losing, "nobody pays": nobody_pays},
     bans=("bigmodel_edu.economics",),
     mistakes={
         "revenue-only": lambda fixed, revenue, cost, share: fixed / (revenue * share) if share else math.inf,

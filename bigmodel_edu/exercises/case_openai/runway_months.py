@@ -36,6 +36,15 @@ def growing(rng: np.random.Generator) -> Call:
             return call
 
 
+def growth_that_compounds(rng: np.random.Generator) -> Call:
+    """Compound and simple growth end in different months."""
+    return arguments(1500.0, 50.0, 130.0, 0.03)
+
+
+def shrinking_that_compounds(rng: np.random.Generator) -> Call:
+    return arguments(3000.0, 50.0, 130.0, -0.05)
+
+
 def shrinking(rng: np.random.Generator) -> Call:
     while True:
         call = company(rng, float(rng.uniform(8, 15)), -round(float(rng.uniform(0.04, 0.12)), 3))
@@ -102,13 +111,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=lambda cash, revenue, cost, growth: runway(cash, revenue, cost, growth),
-    core={
-        "revenue that does not change": flat,
-        "revenue that grows": growing,
-        "revenue that shrinks": shrinking,
-        "growth that saves the company": saved,
-        "no cash for the first month": at_once,
-    },
+    core={"revenue that grows": (growing, growth_that_compounds), "revenue that shrinks": (shrinking, shrinking_that_compounds)},
+    edges={"revenue that does not change": flat, "growth that saves the company": saved, "no cash for the first month": at_once},
     bans=("bigmodel_edu.economics",),
     draws=10,
     mistakes={

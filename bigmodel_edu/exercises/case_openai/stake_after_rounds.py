@@ -47,7 +47,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_stake,
-    core={"several rounds": several_rounds, "one round": one_round, "no round": no_round},
+    core={"several rounds": several_rounds},
+    edges={"one round": one_round, "no round": no_round},
     bans=("bigmodel_edu.economics",),
     mistakes={
         "share-of-pre-money": by_factor(lambda raised, pre: 1 - raised / pre),

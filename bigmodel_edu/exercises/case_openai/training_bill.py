@@ -41,7 +41,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=bill,
-    core={"several phases": several_phases, "one phase": one_phase},
+    core={"several phases": several_phases},
+    edges={"one phase": one_phase},
     properties=(same_bill,),
     bans=("bigmodel_edu.economics",),
     mistakes={

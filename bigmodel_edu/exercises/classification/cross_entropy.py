@@ -53,7 +53,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=_cross_entropy,
-    core={"ordinary scores": ordinary_scores, "as many rows as classes": as_many_rows_as_classes, "large scores": large_scores},
+    core={"ordinary scores": ordinary_scores, "as many rows as classes": as_many_rows_as_classes},
+    edges={"large scores": large_scores},
     bans=(".cross_entropy", ".CrossEntropyLoss", ".nll_loss", ".log_loss", "sklearn", "bigmodel_edu.models"),
     mistakes={
         "softmax-twice": softmax_twice,

@@ -32,7 +32,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_cross_entropy_gradient,
-    core={"ordinary scores": ordinary_scores, "as many rows as classes": as_many_rows_as_classes, "large scores": large_scores},
+    core={"ordinary scores": ordinary_scores, "as many rows as classes": as_many_rows_as_classes},
+    edges={"large scores": large_scores},
     properties=(rows,),
     bans=(".autograd", ".backward", ".grad", ".cross_entropy", ".CrossEntropyLoss", "bigmodel_edu.models"),
     mistakes={

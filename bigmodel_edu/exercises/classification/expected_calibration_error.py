@@ -100,7 +100,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=calibration_error,
-    core={"spread over all bins": spread, "empty bins": with_empty_bins, "probabilities of 0 and 1": with_certainties},
+    core={"spread over all bins": spread},
+    edges={"empty bins": with_empty_bins, "probabilities of 0 and 1": with_certainties},
     bans=(".calibration_curve", "sklearn"),
     mistakes={
         "unweighted": (unweighted, unweighted_over_all_bins),

@@ -18,6 +18,10 @@ def without_ties(rng: np.random.Generator) -> Call:
     return arguments(y, rng.permutation(count) * 0.37 - 2.0 + y)
 
 
+def worse_than_chance(rng: np.random.Generator) -> Call:
+    return arguments(np.array([1, 0, 1, 0, 0]), np.array([0.1, 0.4, 0.35, 0.8, 0.2]))
+
+
 def with_ties(rng: np.random.Generator) -> Call:
     count = int(rng.integers(12, 20))
     y = labels(rng, count).astype(np.int64)
@@ -79,7 +83,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=_roc_auc,
-    core={"all scores different": without_ties, "equal scores": with_ties, "one score for all": all_alike},
+    core={"all scores different": (without_ties, worse_than_chance), "equal scores": with_ties},
+    edges={"one score for all": all_alike},
     properties=(unmoved,),
     bans=(".roc_auc_score", ".roc_curve", ".auc", ".mannwhitneyu", "sklearn"),
     draws=5,

@@ -32,7 +32,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=contradicting,
-    core={"some rows are wrong": table, "all rows are right": all_well},
+    core={"some rows are wrong": table},
+    edges={"all rows are right": all_well},
     mistakes={
         "divides": lambda rows: [row["name"] for row in rows if row["width"] % row["heads"]],
         "size-divides": lambda rows: [row["name"] for row in rows if row["width"] % row["head_size"]],

@@ -51,7 +51,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_log_loss,
-    core={"ordinary": _probabilities, "certain and right": certain_and_right, "certain and wrong": certain_and_wrong},
+    core={"certain and wrong": certain_and_wrong},
+    edges={"ordinary": _probabilities, "certain and right": certain_and_right},
     bans=("torch.nn.functional.binary_cross_entropy", ".BCELoss", "sklearn.metrics"),
     mistakes={
         "minus-on-one-term": quiet(lambda p, y: (-y * np.log(p) + (1 - y) * np.log(1 - p)).mean()),

@@ -36,12 +36,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=squared,
-    core={
-        "row and row": lambda rng: rows(rng, False, False),
-        "column and row": lambda rng: rows(rng, True, False),
-        "row and column": lambda rng: rows(rng, False, True),
-        "column and column": lambda rng: rows(rng, True, True),
-    },
+    core={"column and row": lambda rng: rows(rng, True, False), "row and column": lambda rng: rows(rng, False, True)},
+    edges={"row and row": lambda rng: rows(rng, False, False), "column and column": lambda rng: rows(rng, True, True)},
     properties=(refuses,),
     bans=("torch.nn.functional.mse_loss", ".MSELoss", "sklearn.metrics"),
     mistakes={

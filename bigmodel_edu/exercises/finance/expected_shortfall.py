@@ -26,7 +26,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_expected_shortfall,
-    core={"losses and gains": losses_and_gains, "the level by default": level_by_default, "days that are alike": rounded_returns},
+    core={"losses and gains": losses_and_gains},
+    edges={"the level by default": level_by_default, "days that are alike": rounded_returns},
     properties=(beyond,),
     mistakes={
         "value-at-risk": value_at_risk_of,

@@ -21,7 +21,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=value_at_risk_of,
-    core={"losses and gains": losses_and_gains, "the level by default": level_by_default, "only gains": only_gains},
+    core={"losses and gains": losses_and_gains},
+    edges={"the level by default": level_by_default, "only gains": only_gains},
     mistakes={
         "sign": lambda returns, level=0.99: float(np.quantile(returns, 1 - level)),
         "wrong-tail": lambda returns, level=0.99: float(np.quantile(returns, level)),

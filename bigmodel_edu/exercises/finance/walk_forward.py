@@ -32,12 +32,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_walk_forward,
-    core={
-        "the days fit exactly": fits_exactly,
-        "some days are over": with_days_over,
-        "with a gap": with_a_gap,
-        "too few days": too_short,
-    },
+    core={"some days are over": with_days_over, "with a gap": with_a_gap},
+    edges={"the days fit exactly": fits_exactly, "too few days": too_short},
     mistakes={
         "gap-ignored": lambda days, first, test, gap=0: _walk_forward(days, first, test),
         "part-of-a-block": lambda days, first, test, gap=0: [

@@ -91,7 +91,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=_adam_step,
-    core={"the first step": first_adam_step, "later steps": later_adam_step},
+    core={"later steps": later_adam_step},
+    edges={"the first step": first_adam_step},
     properties=(first_step,),
     bans=("torch.optim", "bigmodel_edu.training"),
     mistakes={

@@ -26,7 +26,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=diverges_from,
-    core={"several weights": turned_bowl, "one weight": one_weight},
+    core={"several weights": turned_bowl},
+    edges={"one weight": one_weight},
     draws=5,
     mistakes={
         "one-over": lambda matrix: float(1 / np.linalg.eigvalsh(matrix)[-1]),

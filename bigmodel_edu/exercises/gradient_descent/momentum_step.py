@@ -59,7 +59,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_momentum_step,
-    core={"already rolling": rolling, "from rest": at_rest},
+    core={"already rolling": rolling},
+    edges={"from rest": at_rest},
     bans=("torch.optim", "bigmodel_edu.training"),
     draws=3,
     mistakes={

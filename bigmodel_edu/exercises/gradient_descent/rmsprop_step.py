@@ -77,7 +77,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_rmsprop_step,
-    core={"a first step": first_rms_step, "a later step": later_rms_step, "places without a slope": flat_places},
+    core={"a later step": later_rms_step},
+    edges={"a first step": first_rms_step, "places without a slope": flat_places},
     bans=("torch.optim", "bigmodel_edu.training"),
     draws=3,
     mistakes={

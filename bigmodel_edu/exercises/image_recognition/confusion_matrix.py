@@ -27,7 +27,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=confusion,
-    core={"every class occurs": some_answers, "classes that do not occur": classes_that_do_not_occur},
+    core={"every class occurs": some_answers},
+    edges={"classes that do not occur": classes_that_do_not_occur},
     bans=("sklearn", ".crosstab"),
     mistakes={
         "transposed": lambda labels, predictions, classes: confusion(predictions, labels, classes),

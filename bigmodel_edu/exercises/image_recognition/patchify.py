@@ -40,7 +40,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=cut_patches,
-    core={"grey and square": grey, "in colour": colour, "wider than high": wide},
+    core={"in colour": colour, "wider than high": wide},
+    edges={"grey and square": grey},
     properties=(pixels,),
     bans=("bigmodel_edu.models",),
     mistakes={

@@ -37,7 +37,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=top_k,
-    core={"k = 1": first_only, "a larger k": first_few},
+    core={"a larger k": first_few},
+    edges={"k = 1": first_only},
     properties=(grows,),
     bans=("sklearn.metrics",),
     mistakes={

@@ -39,7 +39,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=wilson,
-    core={"some hits": inside, "another level": another_level, "no hit, or only hits": all_or_nothing},
+    core={"some hits": inside},
+    edges={"another level": another_level, "no hit, or only hits": all_or_nothing},
     mistakes={
         "wald": (wald, lambda hits, n, z=1.96: tuple(min(1.0, max(0.0, each)) for each in wald(hits, n, z))),
         "middle-not-moved": lambda hits, n, z=1.96: (

@@ -200,14 +200,11 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=_sample,
-    core={
+    core={"top-k": with_top_k, "top-p alone": top_p_alone, "temperature and top-p": with_top_p, "top-k and top-p together": with_both},
+    edges={
         "temperature alone": only_temperature,
-        "top-k": with_top_k,
         "a top-k larger than the vocabulary": top_k_larger_than_the_vocabulary,
-        "top-p alone": top_p_alone,
-        "temperature and top-p": with_top_p,
         "the first token reaches p alone": first_reaches_p_alone,
-        "top-k and top-p together": with_both,
         "temperature 0": no_chance,
     },
     driver=draw_many,

@@ -64,7 +64,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=bits,
-    core={"English": english, "Chinese": chinese, "accents and pictures": mixed},
+    core={"Chinese": chinese, "accents and pictures": mixed},
+    edges={"English": english},
     bans=(".bits_per_byte", "bigmodel_edu.training"),
     mistakes={
         "per-character": per_character,

@@ -75,12 +75,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=distinct,
-    core={
-        "different texts": different_texts,
-        "the same text again and again": same_texts,
-        "texts shorter than n": some_too_short,
-        "nothing long enough": all_too_short,
-    },
+    core={"different texts": different_texts},
+    edges={"the same text again and again": same_texts, "texts shorter than n": some_too_short, "nothing long enough": all_too_short},
     draws=3,
     mistakes={
         "mean-of-texts": mean_of_texts,

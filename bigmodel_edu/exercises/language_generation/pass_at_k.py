@@ -72,13 +72,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_pass,
-    core={
-        "some samples right": some_right,
-        "none right": none_right,
-        "fewer wrong than k": hardly_wrong,
-        "one try": one_try,
-        "thousands of samples": many_samples,
-    },
+    core={"some samples right": some_right, "thousands of samples": many_samples},
+    edges={"none right": none_right, "fewer wrong than k": hardly_wrong, "one try": one_try},
     draws=3,
     mistakes={
         "with-replacement": with_replacement,

@@ -71,12 +71,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=repeats,
-    core={
-        "a text that runs in a loop": loop,
-        "ordinary text": ordinary,
-        "repetitions at the edge of the window": at_the_edge,
-        "an empty text": no_tokens,
-    },
+    core={"a text that runs in a loop": loop, "ordinary text": ordinary, "repetitions at the edge of the window": at_the_edge},
+    edges={"an empty text": no_tokens},
     draws=3,
     mistakes={
         "itself": with_itself,

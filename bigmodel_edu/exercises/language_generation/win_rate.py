@@ -79,12 +79,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_wins,
-    core={
-        "a judge who can tell": fair_judge,
-        "a judge who prefers the first": prefers_the_first,
-        "many ties": many_ties,
-        "ties only": only_ties,
-    },
+    core={"a judge who can tell": fair_judge, "a judge who prefers the first": prefers_the_first, "many ties": many_ties},
+    edges={"ties only": only_ties},
     properties=(bias,),
     draws=3,
     mistakes={

@@ -83,9 +83,9 @@ EXERCISE = function(
     core={
         "translations that are too short": bleu_short,
         "translations that are long enough": bleu_long,
-        "no match of the longest n-grams": bleu_no_match,
         "three lengths of n-grams": bleu_three,
     },
+    edges={"no match of the longest n-grams": bleu_no_match},
     bans=("sacrebleu", "nltk"),
     draws=3,
     mistakes={

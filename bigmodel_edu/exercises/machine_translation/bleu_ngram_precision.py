@@ -111,12 +111,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=clipped,
-    core={
-        "one reference": one_reference,
-        "a candidate that repeats itself": repeating,
-        "several references": several_references,
-        "a candidate shorter than n": too_short,
-    },
+    core={"one reference": one_reference, "a candidate that repeats itself": repeating, "several references": several_references},
+    edges={"a candidate shorter than n": too_short},
     properties=(itself,),
     bans=("sacrebleu", "nltk", "torchmetrics"),
     mistakes={

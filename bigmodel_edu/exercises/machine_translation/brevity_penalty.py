@@ -31,7 +31,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=penalty,
-    core={"too short": short, "too long": long, "equally long": same_length, "an empty candidate": says_nothing},
+    core={"too short": short},
+    edges={"too long": long, "equally long": same_length, "an empty candidate": says_nothing},
     bans=("sacrebleu", "nltk"),
     draws=3,
     mistakes={

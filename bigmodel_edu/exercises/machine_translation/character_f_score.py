@@ -99,7 +99,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=character_f,
-    core={"Chinese": chinese, "texts with spaces": spaced, "nothing in common": nothing_shared},
+    core={"Chinese": chinese, "texts with spaces": spaced},
+    edges={"nothing in common": nothing_shared},
     bans=("sacrebleu", "nltk"),
     mistakes={
         "spaces": with_spaces,

@@ -83,7 +83,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=lambda texts, begin, end: _teacher_forcing(texts, begin, end),
-    core={"texts of unequal length": unequal, "texts of equal length": equal, "an empty text": with_an_empty_text},
+    core={"texts of unequal length": unequal},
+    edges={"texts of equal length": equal, "an empty text": with_an_empty_text},
     mistakes={
         "not-shifted": not_shifted,
         "padding-counts": (padding_counts, padding_counts_as_end),

@@ -15,6 +15,11 @@ def pay_then_receive(rng: np.random.Generator) -> Call:
     return arguments(round(float(rng.uniform(0.04, 0.6)), 3), [round(-float(rng.uniform(50, 200)), 2), *later])
 
 
+def same_amount_twice(rng: np.random.Generator) -> Call:
+    """Two years with the same amount: a year is a place in the list, not what stands there."""
+    return arguments(0.1, [-100.0, 60.0, 60.0])
+
+
 def mixed_signs(rng: np.random.Generator) -> Call:
     return arguments(round(float(rng.uniform(0.04, 0.6)), 3), some_flows(rng, int(rng.integers(2, 9))))
 
@@ -35,12 +40,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=lambda rate, flows: reference_npv(rate, flows),
-    core={
-        "pay, then receive": pay_then_receive,
-        "mixed signs": mixed_signs,
-        "negative rate": negative_rate,
-        "only today": only_today,
-    },
+    core={"pay, then receive": (pay_then_receive, same_amount_twice), "mixed signs": mixed_signs, "negative rate": negative_rate},
+    edges={"only today": only_today},
     bans=("bigmodel_edu.economics", ".npv"),
     relative=1e-5,
     absolute=1e-4,

@@ -50,12 +50,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=payback,
-    core={
-        "paid back": paid_back,
-        "never paid back": never_paid_back,
-        "nothing to pay": nothing_to_pay,
-        "paid back, then paid again": back_and_down_again,
-    },
+    core={"paid back": paid_back, "paid back, then paid again": back_and_down_again},
+    edges={"never paid back": never_paid_back, "nothing to pay": nothing_to_pay},
     bans=("bigmodel_edu.economics", ".npv"),
     draws=5,
     mistakes={

@@ -42,12 +42,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_net_benefit,
-    core={
-        "a low threshold": low_threshold,
-        "a high threshold": high_threshold,
-        "risks exactly at the threshold": exactly_at_the_threshold,
-        "nobody above the threshold": nobody_above,
-    },
+    core={"a low threshold": low_threshold, "a high threshold": high_threshold},
+    edges={"risks exactly at the threshold": exactly_at_the_threshold, "nobody above the threshold": nobody_above},
     mistakes={
         "no-weight": lambda labels, risks, threshold: float(np.mean(np.where(labels, 1.0, -1.0) * (risks >= threshold))),
         "weight-inverted": lambda labels, risks, threshold: float(

@@ -51,12 +51,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=number_needed,
-    core={
-        "the treatment helps": helps,
-        "the treatment harms": harms,
-        "no difference": no_difference,
-        "no event under treatment": nobody_fell_ill,
-    },
+    core={"the treatment helps": helps, "the treatment harms": harms},
+    edges={"no difference": no_difference, "no event under treatment": nobody_fell_ill},
     mistakes={
         "relative": safe(lambda et, t, ec, c: 1 / (1 - (et / t) / (ec / c))),
         "sign": safe(lambda et, t, ec, c: 1 / (et / t - ec / c)),

@@ -32,7 +32,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_predictive_values,
-    core={"a rare disease": rare, "a common disease": common, "a test without false positives": never_wrong_on_the_healthy},
+    core={"a rare disease": rare, "a common disease": common},
+    edges={"a test without false positives": never_wrong_on_the_healthy},
     mistakes={
         "sensitivity-is-ppv": lambda sensitivity, specificity, prevalence: (sensitivity, specificity),
         "prevalence-ignored": lambda sensitivity, specificity, prevalence: _predictive_values(sensitivity, specificity, 0.5),

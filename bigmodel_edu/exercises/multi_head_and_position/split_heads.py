@@ -13,6 +13,10 @@ def to_split(rng: np.random.Generator) -> Call:
     return arguments(tensor(rng, batch, tokens, heads * size), heads)
 
 
+def batch_of_one(rng: np.random.Generator) -> Call:
+    return arguments(tensor(rng, 1, 5, 6), 3)
+
+
 def one_head(rng: np.random.Generator) -> Call:
     batch, tokens, width = sizes(rng, 3)
     return arguments(tensor(rng, batch, tokens, width), 1)
@@ -41,7 +45,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=lambda x, n_heads: cut_into_heads(x, n_heads),
-    core={"several heads": to_split, "as many tokens as heads": square_to_split, "one head": one_head},
+    core={"several heads": (to_split, batch_of_one), "as many tokens as heads": square_to_split},
+    edges={"one head": one_head},
     bans=("bigmodel_edu.models",),
     mistakes={
         "no-transpose": reshape_only,

@@ -40,7 +40,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_dead_units,
-    core={"some dead": some_dead, "none dead": none_dead, "one example": one_example},
+    core={"some dead": some_dead},
+    edges={"none dead": none_dead, "one example": one_example},
     draws=3,
     mistakes={
         "any-zero": lambda activations: (activations == 0).any(axis=0),

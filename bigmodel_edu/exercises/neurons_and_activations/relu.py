@@ -45,7 +45,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_relu,
-    core={"both signs": any_shape, "with zeros": with_exact_zeros, "negative numbers only": all_negative},
+    core={"both signs": any_shape},
+    edges={"with zeros": with_exact_zeros, "negative numbers only": all_negative},
     bans=(".relu", ".ReLU", ".relu_", ".threshold"),
     draws=3,
     mistakes={

@@ -6,7 +6,7 @@ import numpy as np
 
 from bigmodel_edu.checking import function
 from bigmodel_edu.checking.generators import normal
-from bigmodel_edu.exercises.neurons_and_activations.arrays import any_shape, far_from_zero, plain_sigmoid
+from bigmodel_edu.exercises.neurons_and_activations.arrays import any_shape, around_zero, far_from_zero, plain_sigmoid
 
 
 def rises(ask, rng: np.random.Generator) -> bool:
@@ -50,7 +50,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=plain_sigmoid,
-    core={"ordinary numbers": any_shape, "numbers far from zero": far_from_zero},
+    core={"ordinary numbers": (any_shape, around_zero)},
+    edges={"numbers far from zero": far_from_zero},
     properties=(rises, mirror),
     bans=(".sigmoid", ".expit", ".Sigmoid", ".sigmoid_", ".logsigmoid", ".softmax"),
     mistakes={

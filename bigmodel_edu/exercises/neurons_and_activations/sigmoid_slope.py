@@ -4,7 +4,7 @@ import numpy as np
 
 from bigmodel_edu.checking import function
 from bigmodel_edu.checking.generators import normal
-from bigmodel_edu.exercises.neurons_and_activations.arrays import any_shape, far_from_zero, plain_sigmoid
+from bigmodel_edu.exercises.neurons_and_activations.arrays import any_shape, around_zero, far_from_zero, plain_sigmoid
 
 
 def slope(x):
@@ -44,7 +44,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=slope,
-    core={"ordinary numbers": any_shape, "numbers far from zero": far_from_zero},
+    core={"ordinary numbers": (any_shape, around_zero)},
+    edges={"numbers far from zero": far_from_zero},
     properties=(highest_in_the_middle,),
     bans=(".sigmoid", ".expit", ".Sigmoid", ".autograd", ".backward", ".grad"),
     mistakes={

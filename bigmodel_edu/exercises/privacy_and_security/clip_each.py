@@ -36,7 +36,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=clip,
-    core={"long and short gradients": long_and_short, "a gradient of zeros": with_a_row_of_zeros},
+    core={"long and short gradients": long_and_short},
+    edges={"a gradient of zeros": with_a_row_of_zeros},
     properties=(no_row_is_longer,),
     mistakes={
         "all-together": lambda gradients, bound: gradients * min(1.0, bound / max(float(gradients.norm()), 1e-12)),

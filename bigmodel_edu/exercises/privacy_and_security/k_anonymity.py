@@ -47,6 +47,10 @@ def several_columns(rng: np.random.Generator) -> Call:
     return arguments(people(rng), ["age", "home"])
 
 
+def three_columns(rng: np.random.Generator) -> Call:
+    return arguments(people(rng), ["age", "home", "job"])
+
+
 def with_missing_values(rng: np.random.Generator) -> Call:
     return arguments(people(rng, missing=True), ["home", "age"])
 
@@ -55,7 +59,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_k_anonymity,
-    core={"one column": one_column, "several columns": several_columns, "missing values": with_missing_values},
+    core={"several columns": (several_columns, three_columns)},
+    edges={"one column": one_column, "missing values": with_missing_values},
     mistakes={
         "column-by-column": lambda table, columns: min(_k_anonymity(table, [column]) for column in columns),
         "number-of-groups": lambda table, columns: len(groups(table, columns)),

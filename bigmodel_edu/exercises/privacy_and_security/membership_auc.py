@@ -31,7 +31,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_membership_auc,
-    core={"an overfitted model": losses, "losses that are alike": losses_that_tie, "members with higher losses": ordinary},
+    core={"an overfitted model": losses, "members with higher losses": ordinary},
+    edges={"losses that are alike": losses_that_tie},
     mistakes={
         "turned-round": lambda members, others: 1 - _membership_auc(members, others),
         "never-below-a-half": lambda members, others: max(_membership_auc(members, others), 1 - _membership_auc(members, others)),

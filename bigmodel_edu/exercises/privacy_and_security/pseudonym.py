@@ -27,7 +27,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_pseudonym,
-    core={"an identifier": some_name, "letters beyond ASCII": letters_beyond_ascii},
+    core={"an identifier": some_name},
+    edges={"letters beyond ASCII": letters_beyond_ascii},
     mistakes={
         "no-key": lambda identifier, key: hashlib.sha256(identifier.encode()).hexdigest(),
         "key-in-front": (

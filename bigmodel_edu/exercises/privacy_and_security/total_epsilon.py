@@ -37,7 +37,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_total_epsilon,
-    core={"queries on the same people": the_same_people, "on different people": different_people, "no query": no_query},
+    core={"queries on the same people": the_same_people, "on different people": different_people},
+    edges={"no query": no_query},
     mistakes={
         "everything-added": lambda queries: float(sum(epsilon for _part, epsilon in queries)),
         "largest-query": lambda queries: max((epsilon for _part, epsilon in queries), default=0.0),

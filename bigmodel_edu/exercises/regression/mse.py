@@ -32,7 +32,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_mse,
-    core={"two rows of numbers": errors_of_both_signs, "predictions as a column": a_column_of_predictions, "one case": one_case},
+    core={"two rows of numbers": errors_of_both_signs, "predictions as a column": a_column_of_predictions},
+    edges={"one case": one_case},
     bans=(".mean_squared_error", ".mse_loss", ".MSELoss", "sklearn"),
     mistakes={
         "broadcast": broadcast,

@@ -88,11 +88,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_standardise,
-    core={
-        "columns of different size": columns_of_different_size,
-        "a single new row": one_new_row,
-        "a column that never changes": a_constant_column,
-    },
+    core={"columns of different size": columns_of_different_size},
+    edges={"a single new row": one_new_row, "a column that never changes": a_constant_column},
     bans=(".StandardScaler", ".scale", ".zscore", "sklearn"),
     mistakes={
         "leaked": together,

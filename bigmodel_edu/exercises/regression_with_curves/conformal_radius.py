@@ -53,7 +53,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=radius,
-    core={"ordinary": lambda rng: _residuals(rng, 20, 80, [0.07, 0.13, 0.21, 0.3]), "too few for the promise": few},
+    core={"ordinary": lambda rng: _residuals(rng, 20, 80, [0.07, 0.13, 0.21, 0.3])},
+    edges={"too few for the promise": few},
     properties=(enlarges,),
     mistakes={
         "plain-quantile": lambda residuals, alpha: float(np.quantile(np.abs(residuals), 1 - alpha)),

@@ -25,6 +25,11 @@ def falls_then_rises(rng: np.random.Generator) -> Call:
     return arguments([round(float(loss), 3) for loss in (*falling, *rising, *late)], patience)
 
 
+def a_worse_epoch_before_the_best(rng: np.random.Generator) -> Call:
+    """The wait begins anew with each new best."""
+    return arguments([3.0, 2.0, 2.5, 1.0, 1.5, 1.6, 0.5], 2)
+
+
 def never_stops(rng: np.random.Generator) -> Call:
     count = int(rng.integers(4, 9))
     losses = 5 - 0.3 * np.arange(count)
@@ -42,7 +47,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=stopping,
-    core={"it stops": falls_then_rises, "it does not stop": never_stops, "equal losses": with_ties},
+    core={"it stops": (falls_then_rises, a_worse_epoch_before_the_best)},
+    edges={"it does not stop": never_stops, "equal losses": with_ties},
     mistakes={
         "looks-ahead": (
             lambda losses, patience: (int(np.argmin(losses)), stopping(losses, patience)[1]),

@@ -36,7 +36,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=score,
-    core={"some missed": score_call, "none missed": nothing_missed},
+    core={"some missed": score_call},
+    edges={"none missed": nothing_missed},
     mistakes={
         "width-only": lambda y, low, high, alpha: float((high - low).mean()),
         "coverage": lambda y, low, high, alpha: float(((y >= low) & (y <= high)).mean()),

@@ -31,7 +31,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=doubling,
-    core={"growth": grows, "less than one doubling": hardly_grows, "shrinking": shrinks},
+    core={"growth": grows},
+    edges={"less than one doubling": hardly_grows, "shrinking": shrinks},
     relative=1e-5,
     mistakes={
         "linear": (

@@ -37,7 +37,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=lambda weights: attention_entropy(weights),
-    core={"every weight positive": some_weights, "some weights zero": causal_weights},
+    core={"every weight positive": some_weights},
+    edges={"some weights zero": causal_weights},
     properties=(uniform,),
     bans=("bigmodel_edu.models",),
     mistakes={

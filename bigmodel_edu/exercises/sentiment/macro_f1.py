@@ -107,12 +107,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=macro,
-    core={
-        "two classes": two,
-        "several classes": several,
-        "a class that is never predicted": never_said,
-        "classes that do not occur": never_there,
-    },
+    core={"two classes": two, "several classes": several},
+    edges={"a class that is never predicted": never_said, "classes that do not occur": never_there},
     bans=(".f1_score", ".precision_recall_fscore_support", ".classification_report", "sklearn"),
     mistakes={
         "accuracy": macro_micro,

@@ -42,7 +42,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=lambda hidden, mask: mean_pool(hidden, mask),
-    core={"padding on the right": padded, "no padding": full, "padding on the left": left_padded},
+    core={"padding on the right": padded, "padding on the left": left_padded},
+    edges={"no padding": full},
     properties=(blind,),
     bans=("bigmodel_edu.models", ".mean_pool"),
     mistakes={

@@ -105,11 +105,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_tf_idf,
-    core={
-        "counts of words": some_counts,
-        "a word that stands in every text": a_word_in_every_text,
-        "a text without words": a_text_without_words,
-    },
+    core={"counts of words": some_counts, "a word that stands in every text": a_word_in_every_text},
+    edges={"a text without words": a_text_without_words},
     properties=(length,),
     bans=(".TfidfTransformer", ".TfidfVectorizer", "sklearn"),
     mistakes={

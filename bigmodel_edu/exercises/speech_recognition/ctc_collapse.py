@@ -22,6 +22,11 @@ def repeats(rng: np.random.Generator) -> Call:
     return arguments(spell(rng, [blank, a, b, blank, c, c, a]), blank)
 
 
+def label_zero_first(rng: np.random.Generator) -> Call:
+    """Label 0 is a letter like any other where the blank is another."""
+    return arguments([0, 0, 3, 5, 3, 0], 5)
+
+
 def double_letters(rng: np.random.Generator) -> Call:
     blank = int(rng.integers(0, 5))
     a, b, _ = some_labels(rng, blank)
@@ -77,13 +82,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=collapse,
-    core={
-        "repeats": repeats,
-        "double letters": double_letters,
-        "a single blank": single_blank,
-        "silence": silence,
-        "another blank than 0": blank_is_not_zero,
-    },
+    core={"repeats": (repeats, label_zero_first), "double letters": double_letters},
+    edges={"a single blank": single_blank, "silence": silence, "another blank than 0": blank_is_not_zero},
     properties=(spelling,),
     bans=("bigmodel_edu.models", "bigmodel_edu.viz"),
     mistakes={

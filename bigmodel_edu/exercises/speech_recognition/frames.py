@@ -60,7 +60,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_frames,
-    core={"frames that overlap": overlapping, "no samples left over": exact_fit, "gaps between frames": with_gaps},
+    core={"frames that overlap": overlapping},
+    edges={"no samples left over": exact_fit, "gaps between frames": with_gaps},
     bans=("librosa", "torchaudio"),
     mistakes={
         "no-overlap": no_overlap,

@@ -99,12 +99,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=rate,
-    core={
-        "all kinds of errors": some_errors,
-        "a word dropped at the start": one_dropped,
-        "many words too many": much_too_long,
-        "nothing heard": nothing_heard,
-    },
+    core={"all kinds of errors": some_errors, "a word dropped at the start": one_dropped, "many words too many": much_too_long},
+    edges={"nothing heard": nothing_heard},
     bans=("jiwer", "Levenshtein", "torchaudio", "difflib"),
     mistakes={
         "by-hypothesis": by_hypothesis,

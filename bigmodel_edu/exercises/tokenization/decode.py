@@ -74,11 +74,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_decode,
-    core={
-        "merges of merges": decode_letters,
-        "tokens that end inside a character": decode_chinese,
-        "a text that was cut off": decode_cut,
-    },
+    core={"merges of merges": decode_letters, "tokens that end inside a character": decode_chinese},
+    edges={"a text that was cut off": decode_cut},
     properties=(round_trip,),
     bans=("bigmodel_edu.text",),
     mistakes={

@@ -75,7 +75,8 @@ EXERCISE = function(
     __file__,
     points=4,
     reference=encode_by_merges,
-    core={"merges that compete": letters_and_merges, "Chinese and emoji": chinese_and_merges, "nothing to merge": nothing_to_merge},
+    core={"merges that compete": letters_and_merges},
+    edges={"Chinese and emoji": chinese_and_merges, "nothing to merge": nothing_to_merge},
     bans=("bigmodel_edu.text",),
     mistakes={
         "text-order": (leftmost_first, one_pass_in_text_order),

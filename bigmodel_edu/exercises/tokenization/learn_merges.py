@@ -126,11 +126,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=learn,
-    core={
-        "a text with repeated pairs": learn_some,
-        "pairs that are equally frequent": learn_with_ties,
-        "until no pair is left": learn_to_the_end,
-    },
+    core={"a text with repeated pairs": learn_some, "pairs that are equally frequent": learn_with_ties},
+    edges={"until no pair is left": learn_to_the_end},
     bans=("bigmodel_edu.text",),
     mistakes={
         "ties": (first_seen, largest_tie, last_seen),

@@ -20,6 +20,11 @@ def merge_some(rng: np.random.Generator) -> Call:
     return arguments([left, right, *ids, right, left, left, right, ids[0]], (left, right), int(rng.integers(500, 900)))
 
 
+def digits_that_look_alike(rng: np.random.Generator) -> Call:
+    """Ids whose digits hold the digits of the pair: 11, 2 and 1, 22 are not the pair 1, 2."""
+    return arguments([11, 2, 1, 22, 1, 2, 12], (1, 2), 9)
+
+
 def merge_runs(rng: np.random.Generator) -> Call:
     ids, one = with_runs(rng)
     return arguments(ids, (one, one), int(rng.integers(500, 900)))
@@ -100,12 +105,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=lambda ids, pair, new_id: merge_pair(ids, pair, new_id),
-    core={
-        "pairs among other ids": merge_some,
-        "runs of one id": merge_runs,
-        "a pair at the end": merge_last,
-        "nothing to merge": merge_nothing,
-    },
+    core={"pairs among other ids": (merge_some, digits_that_look_alike), "runs of one id": merge_runs},
+    edges={"a pair at the end": merge_last, "nothing to merge": merge_nothing},
     properties=(lossless,),
     bans=("bigmodel_edu.text",),
     mistakes={

@@ -40,7 +40,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=lambda ids: dict(count_pairs(ids)),
-    core={"pairs that come again": count_some, "runs of one id": count_runs, "nothing to pair": count_short},
+    core={"pairs that come again": count_some, "runs of one id": count_runs},
+    edges={"nothing to pair": count_short},
     properties=(total,),
     bans=("bigmodel_edu.text",),
     mistakes={

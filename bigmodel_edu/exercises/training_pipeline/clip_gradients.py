@@ -84,7 +84,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=clipped,
-    core={"too long": too_long, "short enough": short_enough, "all zero": all_zero},
+    core={"too long": too_long},
+    edges={"short enough": short_enough, "all zero": all_zero},
     bans=(*("bigmodel_edu.training",), ".clip_grad_norm_", ".clip_grads_with_norm_", ".clip_grad_value_", ".get_total_norm"),
     relative=1e-3,
     mistakes={

@@ -81,7 +81,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=batch,
-    core={"somewhere in the text": batch_somewhere, "at both ends of the text": batch_at_the_ends, "a text of one window": one_window},
+    core={"somewhere in the text": batch_somewhere, "at both ends of the text": batch_at_the_ends},
+    edges={"a text of one window": one_window},
     properties=(following,),
     bans=("bigmodel_edu.training",),
     mistakes={

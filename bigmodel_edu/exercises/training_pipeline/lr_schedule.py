@@ -67,11 +67,11 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=_rate,
-    core={
+    core={"on the way down": on_the_way_down},
+    edges={
         "in the warm-up": in_the_warmup,
         "the first step": first_step,
         "at the top": at_the_top,
-        "on the way down": on_the_way_down,
         "after the end": after_the_end,
         "without a warm-up": without_warmup,
     },

@@ -24,7 +24,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=padding,
-    core={"texts of several lengths": lengths_call, "an empty text among them": empty_texts},
+    core={"texts of several lengths": lengths_call},
+    edges={"an empty text among them": empty_texts},
     bans=("bigmodel_edu.models",),
     mistakes={
         "inverted": lambda lengths, size: ~padding(lengths, size),

@@ -26,7 +26,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=_steps,
-    core={"ordinary": budget_call, "less than one step": too_little},
+    core={"ordinary": budget_call},
+    edges={"less than one step": too_little},
     mistakes={
         "forward-only": lambda parameters, batch, length, operations: int(operations // (2 * parameters * batch * length)),
         "one-operation": lambda parameters, batch, length, operations: int(operations // (parameters * batch * length)),

@@ -28,7 +28,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=bits,
-    core={"letters of more than one byte": bits_call, "plain English": plain_call},
+    core={"letters of more than one byte": bits_call},
+    edges={"plain English": plain_call},
     bans=("bigmodel_edu.training",),
     mistakes={
         "per-token": lambda losses, text: float(np.mean(losses) / math.log(2)),

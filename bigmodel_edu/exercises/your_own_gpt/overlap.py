@@ -40,7 +40,8 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=seen_share,
-    core={"ordinary": overlap_call, "held-out text shorter than n": short_call},
+    core={"ordinary": overlap_call},
+    edges={"held-out text shorter than n": short_call},
     draws=5,
     mistakes={
         "distinct-only": distinct_share,

@@ -65,7 +65,8 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=windows,
-    core={"a last window that is not full": windows_call, "full windows": whole_windows},
+    core={"a last window that is not full": windows_call},
+    edges={"full windows": whole_windows},
     mistakes={
         "last-window-dropped": cut,
         "one-lost-per-window": with_a_gap,
