@@ -23,6 +23,11 @@ def ordinary(rng: np.random.Generator) -> Call:
     return arguments(rng.integers(0, 9, int(rng.integers(20, 35))).tolist(), int(rng.integers(2, 6)))
 
 
+def twice_within_the_window(rng: np.random.Generator) -> Call:
+    """A token that stands twice in the window repeats once."""
+    return arguments([5, 5, 5, 1, 5, 2], 3)
+
+
 def at_the_edge(rng: np.random.Generator) -> Call:
     period = int(rng.integers(3, 6))
     tokens = rng.permutation(20)[:period].tolist() * 3
@@ -71,7 +76,11 @@ EXERCISE = function(
     __file__,
     points=2,
     reference=repeats,
-    core={"a text that runs in a loop": loop, "ordinary text": ordinary, "repetitions at the edge of the window": at_the_edge},
+    core={
+        "a text that runs in a loop": loop,
+        "ordinary text": (ordinary, twice_within_the_window),
+        "repetitions at the edge of the window": at_the_edge,
+    },
     edges={"an empty text": no_tokens},
     draws=3,
     mistakes={

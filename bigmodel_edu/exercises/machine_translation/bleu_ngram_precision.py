@@ -45,6 +45,11 @@ def several_references(rng: np.random.Generator) -> Call:
     return arguments(candidate, references, int(rng.integers(1, 3)))
 
 
+def each_reference_has_a_part(rng: np.random.Generator) -> Call:
+    """No single reference has all that the candidate says; together they have."""
+    return arguments(["the", "file", "opens"], [["the", "file", "closes"], ["it", "opens"]], 1)
+
+
 def too_short(rng: np.random.Generator) -> Call:
     return arguments(_words(rng, 1, 3)[:2], [_words(rng, 5, 8)], 3)
 
@@ -111,7 +116,11 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=clipped,
-    core={"one reference": one_reference, "a candidate that repeats itself": repeating, "several references": several_references},
+    core={
+        "one reference": one_reference,
+        "a candidate that repeats itself": repeating,
+        "several references": (several_references, each_reference_has_a_part),
+    },
     edges={"a candidate shorter than n": too_short},
     properties=(itself,),
     bans=("sacrebleu", "nltk", "torchmetrics"),

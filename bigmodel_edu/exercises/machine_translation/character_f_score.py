@@ -39,6 +39,11 @@ def chinese(rng: np.random.Generator) -> Call:
     return arguments(*pair(rng), int(rng.integers(1, 4)), float(rng.choice([1.5, 2.0, 3.0])))
 
 
+def repeats_itself(rng: np.random.Generator) -> Call:
+    """A character counts as often as the reference has it, and no more."""
+    return arguments("打打打开", "打开", 1, 2.0)
+
+
 def spaced(rng: np.random.Generator) -> Call:
     candidate, reference = (" ".join((text[:3], text[3:7], text[7:])) for text in pair(rng))
     return arguments(candidate, reference, int(rng.integers(2, 4)), 2.0)
@@ -99,7 +104,7 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=character_f,
-    core={"Chinese": chinese, "texts with spaces": spaced},
+    core={"Chinese": (chinese, repeats_itself), "texts with spaces": spaced},
     edges={"nothing in common": nothing_shared},
     bans=("sacrebleu", "nltk"),
     mistakes={
