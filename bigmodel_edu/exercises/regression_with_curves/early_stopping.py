@@ -30,6 +30,11 @@ def a_worse_epoch_before_the_best(rng: np.random.Generator) -> Call:
     return arguments([3.0, 2.0, 2.5, 1.0, 1.5, 1.6, 0.5], 2)
 
 
+def falls_again_without_a_new_best(rng: np.random.Generator) -> Call:
+    """Better than the epoch before is not better than the best."""
+    return arguments([3.0, 1.0, 2.0, 1.5, 1.2, 0.5], 3)
+
+
 def never_stops(rng: np.random.Generator) -> Call:
     count = int(rng.integers(4, 9))
     losses = 5 - 0.3 * np.arange(count)
@@ -47,7 +52,7 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=stopping,
-    core={"it stops": (falls_then_rises, a_worse_epoch_before_the_best)},
+    core={"it stops": (falls_then_rises, a_worse_epoch_before_the_best, falls_again_without_a_new_best)},
     edges={"it does not stop": never_stops, "equal losses": with_ties},
     mistakes={
         "looks-ahead": (
