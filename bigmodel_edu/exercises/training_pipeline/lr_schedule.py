@@ -43,6 +43,12 @@ def after_the_end(rng: np.random.Generator) -> Call:
     return arguments(steps + int(rng.integers(0, 2)) * int(rng.integers(1, 9)), peak, steps, warmup, final)
 
 
+def long_after_the_end(rng: np.random.Generator) -> Call:
+    """A cosine that goes on rises again."""
+    peak, steps, warmup, final = run(rng)
+    return arguments(steps + (steps - warmup) // 2, peak, steps, warmup, final)
+
+
 def without_warmup(rng: np.random.Generator) -> Call:
     peak, steps, _, final = run(rng)
     return arguments(int(rng.integers(0, steps)), peak, steps, 0, final)
@@ -72,7 +78,7 @@ EXERCISE = function(
         "in the warm-up": in_the_warmup,
         "the first step": first_step,
         "at the top": at_the_top,
-        "after the end": after_the_end,
+        "after the end": (after_the_end, long_after_the_end),
         "without a warm-up": without_warmup,
     },
     bans=(*("bigmodel_edu.training",), ".OneCycleLR", ".CosineAnnealingLR", ".LambdaLR"),
