@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from bigmodel_edu.data.cache import cache_folder, offline
 from bigmodel_edu.data.deb import unpack_deb
 from bigmodel_edu.data.download import DownloadFailed, download
 from bigmodel_edu.data.finding import DataNotFound
+from bigmodel_edu.data.user_cache import cache_folder, offline
 from bigmodel_edu.language import _
 from bigmodel_edu.progress_bar import Progress
 

@@ -2,12 +2,12 @@
 
 from bigmodel_edu.device.allocation import keep_memory
 from bigmodel_edu.device.choose import choose_device, choose_dtype
-from bigmodel_edu.device.memory import MemoryReport, memory_report
+from bigmodel_edu.device.memory_use import MemoryReport, memory_report
 from bigmodel_edu.device.parity import ParityReport, parity_check
 from bigmodel_edu.device.precision import autocast
-from bigmodel_edu.device.report import DeviceReport, device_report
 from bigmodel_edu.device.scaling import scale
 from bigmodel_edu.device.seeds import generator, seed_everything
+from bigmodel_edu.device.this_machine import DeviceReport, device_report
 
 __all__ = [
     "DeviceReport",

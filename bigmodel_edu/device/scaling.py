@@ -5,7 +5,7 @@ from typing import TypeVar
 import torch
 
 from bigmodel_edu.device.choose import choose_device
-from bigmodel_edu.device.memory import GIB, memory_report
+from bigmodel_edu.device.memory_use import GIB, memory_report
 
 Configuration = TypeVar("Configuration")
 

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from bigmodel_edu.economics.business import Money
-from bigmodel_edu.economics.figures.plan import draw_cash, draw_price_ladder, draw_statement, draw_tornado
+from bigmodel_edu.economics.figures.plan_charts import draw_cash, draw_price_ladder, draw_statement, draw_tornado
 from bigmodel_edu.economics.figures.style import described, money_number
 from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels
 from bigmodel_edu.economics.plan.plan import Plan

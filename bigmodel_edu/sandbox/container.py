@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bigmodel_edu.language import _
-from bigmodel_edu.sandbox import view as views
+from bigmodel_edu.sandbox import visible_files
 from bigmodel_edu.sandbox.limits import SandboxUnavailable
 from bigmodel_edu.sandbox.tunnel import Tunnel
 from bigmodel_edu.sandbox.workers import ENVIRONMENT, INHERITED, START_SECONDS, STOP_SECONDS, python_command
@@ -137,7 +137,7 @@ class ContainerWorker:
 
 def _mounts(settings: Mapping[str, Any]) -> list[str]:
     """Show this machine's Python, its libraries, and what the worker needs of the package; the bank and the grader are not there."""
-    shown = views.describe([*settings["visible"], "sandbox", "calling", "language.py"], settings["hidden"], settings["readable"])
+    shown = visible_files.describe([*settings["visible"], "sandbox", "calling", "language.py"], settings["hidden"], settings["readable"])
     folders = [*shown.trees, *(link for link, _target in shown.links), *(f"{shown.package}/{part}" for part in shown.parts)]
     programs = {sys.executable, os.path.realpath(sys.executable), *(path for path in shown.files if path.endswith("pyvenv.cfg"))}
     mounts = {path: os.path.realpath(path) for path in (*folders, *sorted(programs))}

@@ -13,7 +13,7 @@ from bigmodel_edu.sandbox.container import IMAGE_VARIABLE
 from bigmodel_edu.sandbox.limits import Cell, Limits, SandboxUnavailable
 from bigmodel_edu.sandbox.opening import VISIBLE, open_session, start_worker
 from bigmodel_edu.sandbox.session import Session
-from bigmodel_edu.sandbox.view import PACKAGE
+from bigmodel_edu.sandbox.visible_files import PACKAGE
 
 ORDER = ("namespaces", "landlock", "container")  # strongest first
 

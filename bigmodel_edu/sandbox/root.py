@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bigmodel_edu.sandbox import syscalls
 from bigmodel_edu.sandbox.syscalls import MS_BIND, MS_NODEV, MS_NOSUID, MS_PRIVATE, MS_RDONLY, MS_REC
-from bigmodel_edu.sandbox.view import DEVICES, View
+from bigmodel_edu.sandbox.visible_files import DEVICES, View
 
 BASE = "/tmp"  # any folder that every machine has; what is mounted there is seen by this process alone
 OLD = "/.old"

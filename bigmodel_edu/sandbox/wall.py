@@ -22,7 +22,7 @@ from bigmodel_edu.sandbox.syscalls import (
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
 )
-from bigmodel_edu.sandbox.view import View
+from bigmodel_edu.sandbox.visible_files import View
 
 FRESH_IDS = 1_900_000_000, 100_000_000  # a range that no distribution gives to users or containers: first, how many
 THREADS = 64

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, root, seccomp, syscalls, view, wall
+from bigmodel_edu.sandbox import cgroups, child, folders, gentle, namespaces, preload, root, seccomp, syscalls, visible_files, wall
 from bigmodel_edu.sandbox.kernel_files import tell
 from bigmodel_edu.sandbox.limits import Limits
 from bigmodel_edu.sandbox.watch import Place, Watch, Watcher, make_place
@@ -33,9 +33,9 @@ class Worker:
         self.shell = self._load(settings["preload"])
         gentle.install()
         shown = settings["visible"], settings["hidden"], settings["readable"]
-        self.views = {programs: view.describe(*shown, programs) for programs in (False, True)}
+        self.views = {programs: visible_files.describe(*shown, programs) for programs in (False, True)}
         self.sources = {programs: root.sources(shown) for programs, shown in self.views.items()}
-        self.rules = {programs: view.rules(shown) for programs, shown in self.views.items()}
+        self.rules = {programs: visible_files.rules(shown) for programs, shown in self.views.items()}
         self.filters = {} if self.backend == "none" else {programs: self._filter(programs) for programs in (False, True)}
         self.hierarchy = None if self.backend == "none" else cgroups.writable()
         if self.hierarchy is not None:

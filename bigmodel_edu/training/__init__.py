@@ -12,9 +12,9 @@ True
 from bigmodel_edu.training.batches import EpochBatches, TokenBatches, get_batch
 from bigmodel_edu.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from bigmodel_edu.training.clipping import clip_gradients
-from bigmodel_edu.training.configuration import TrainingConfig
 from bigmodel_edu.training.decoupled import adamw
 from bigmodel_edu.training.history import History
+from bigmodel_edu.training.hyperparameters import TrainingConfig
 from bigmodel_edu.training.loop import Training, train
 from bigmodel_edu.training.measures import bits_per_byte, held_out_loss, perplexity
 from bigmodel_edu.training.optimisers import SGD, Adam, AdamW, GradientDescent, Momentum, RMSProp

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 import torch
 
 from bigmodel_edu.files import new_version
-from bigmodel_edu.training.configuration import TrainingConfig
+from bigmodel_edu.training.hyperparameters import TrainingConfig
 
 FORMAT = "bigmodel-edu checkpoint, version 1"
 

@@ -21,9 +21,9 @@ from bigmodel_edu.progress_bar import Progress
 from bigmodel_edu.training.batches import Batch, Batches
 from bigmodel_edu.training.checkpoint import Checkpoint, load_checkpoint, random_state, restore_random_state, save_checkpoint
 from bigmodel_edu.training.clipping import clip_gradients
-from bigmodel_edu.training.configuration import TrainingConfig
 from bigmodel_edu.training.decoupled import adamw
 from bigmodel_edu.training.history import History
+from bigmodel_edu.training.hyperparameters import TrainingConfig
 from bigmodel_edu.training.team import Team
 
 LossFunction = Callable[..., Tensor]

@@ -13,8 +13,8 @@ from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
 from bigmodel_edu.models.gpt import GPT, GPTConfig
 from bigmodel_edu.training.batches import TokenBatches
-from bigmodel_edu.training.configuration import TrainingConfig
 from bigmodel_edu.training.distributed import STRATEGIES, process_team
+from bigmodel_edu.training.hyperparameters import TrainingConfig
 from bigmodel_edu.training.loop import Training, train
 from bigmodel_edu.training.measures import held_out_loss
 

@@ -15,22 +15,22 @@ _HOME = {
     "attention_flow": "rollout",
     "attention_map": "heatmap",
     "attention_rollout": "rollout",
-    "attention_view": "attention",
+    "attention_view": "attention_views",
     "attribution_view": "hiding",
-    "compare_attention": "attention",
-    "ctc_spans": "speech",
+    "compare_attention": "attention_views",
+    "ctc_spans": "spectrograms",
     "detection_boxes": "detection",
     "histograms_over_training": "histograms",
     "logit_lens_view": "lens",
     "loss_curves": "curves",
     "occlusion": "hiding",
-    "optimiser_paths": "surface",
+    "optimiser_paths": "descent_paths",
     "patch_attention": "patches",
     "readable_tokens": "tokens",
-    "spectrogram_alignment": "speech",
+    "spectrogram_alignment": "spectrograms",
     "token_ribbon": "ribbon",
-    "tornado": "business",
-    "waterfall": "business",
+    "tornado": "business_case",
+    "waterfall": "business_case",
 }
 __all__ = [
     "attention_flow", "attention_map", "attention_rollout", "attention_view", "attribution_view", "compare_attention", "ctc_spans",
@@ -39,9 +39,10 @@ __all__ = [
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from bigmodel_edu.viz.attention import attention_view, compare_attention
-    from bigmodel_edu.viz.business import tornado, waterfall
+    from bigmodel_edu.viz.attention_views import attention_view, compare_attention
+    from bigmodel_edu.viz.business_case import tornado, waterfall
     from bigmodel_edu.viz.curves import loss_curves
+    from bigmodel_edu.viz.descent_paths import optimiser_paths
     from bigmodel_edu.viz.detection import detection_boxes
     from bigmodel_edu.viz.heatmap import attention_map
     from bigmodel_edu.viz.hiding import attribution_view, occlusion
@@ -50,8 +51,7 @@ if TYPE_CHECKING:
     from bigmodel_edu.viz.patches import patch_attention
     from bigmodel_edu.viz.ribbon import token_ribbon
     from bigmodel_edu.viz.rollout import attention_flow, attention_rollout
-    from bigmodel_edu.viz.speech import ctc_spans, spectrogram_alignment
-    from bigmodel_edu.viz.surface import optimiser_paths
+    from bigmodel_edu.viz.spectrograms import ctc_spans, spectrogram_alignment
     from bigmodel_edu.viz.tokens import readable_tokens
 
 

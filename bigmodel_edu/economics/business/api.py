@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from bigmodel_edu.economics.business.money import Money, require_one_currency
-from bigmodel_edu.economics.limits import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, require
+from bigmodel_edu.economics.ranges import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, require
 from bigmodel_edu.economics.serving.cost import MILLION, SECONDS_AN_HOUR
 
 

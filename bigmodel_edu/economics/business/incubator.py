@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from bigmodel_edu.economics.business.money import Money, require_one_currency
-from bigmodel_edu.economics.limits import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, Range, require
+from bigmodel_edu.economics.ranges import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, Range, require
 from bigmodel_edu.facts import fact
 
 _RATES = np.concatenate([np.linspace(-0.95, 1.0, 118), np.geomspace(1.02, 1000, 60)])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bigmodel_edu.economics.limits import NOT_NEGATIVE, POSITIVE, SHARE, require
+from bigmodel_edu.economics.ranges import NOT_NEGATIVE, POSITIVE, SHARE, require
 
 
 def cagr(first: float, last: float, years: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bigmodel_edu.economics.business.money import Money
-from bigmodel_edu.economics.limits import BELOW_ONE, NOT_NEGATIVE, POSITIVE, require
+from bigmodel_edu.economics.ranges import BELOW_ONE, NOT_NEGATIVE, POSITIVE, require
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bigmodel_edu.economics.business.money import Money, require_one_currency
 from bigmodel_edu.economics.business.value import payback_months
-from bigmodel_edu.economics.limits import BELOW_ONE, COUNT, GROWTH, NOT_NEGATIVE, PART, POSITIVE, SHARE, require
+from bigmodel_edu.economics.ranges import BELOW_ONE, COUNT, GROWTH, NOT_NEGATIVE, PART, POSITIVE, SHARE, require
 from bigmodel_edu.facts import fact
 
 

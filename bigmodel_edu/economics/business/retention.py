@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 
-from bigmodel_edu.economics.limits import COUNT, POSITIVE, require
+from bigmodel_edu.economics.ranges import COUNT, POSITIVE, require
 from bigmodel_edu.facts import fact
 
 SEGMENTS = ("high-end", "regular")

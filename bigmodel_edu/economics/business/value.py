@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq
 
-from bigmodel_edu.economics.limits import GROWTH, NOT_NEGATIVE, POSITIVE, require
+from bigmodel_edu.economics.ranges import GROWTH, NOT_NEGATIVE, POSITIVE, require
 
 LOWEST_RATE = -0.99
 HIGHEST_RATE = 1e6

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bigmodel_edu.economics.business.money import Money, require_one_currency
-from bigmodel_edu.economics.limits import (
+from bigmodel_edu.economics.ranges import (
     BELOW_ONE,
     COUNT_OR_NONE,
     NOT_NEGATIVE,

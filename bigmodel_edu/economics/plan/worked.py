@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bigmodel_edu.economics.business import Money
-from bigmodel_edu.economics.limits import BELOW_ONE, require
 from bigmodel_edu.economics.plan.plan import Plan
+from bigmodel_edu.economics.ranges import BELOW_ONE, require
 from bigmodel_edu.economics.serving import Device, Offer, cost_per_million_tokens, decode_step
 from bigmodel_edu.economics.serving.cost import MILLION, SECONDS_AN_HOUR
 from bigmodel_edu.economics.sizes import parameters

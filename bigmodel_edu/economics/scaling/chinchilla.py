@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bigmodel_edu.economics.limits import POSITIVE, require
+from bigmodel_edu.economics.ranges import POSITIVE, require
 from bigmodel_edu.facts import fact
 
 

@@ -1,6 +1,6 @@
 """The scaling laws of Kaplan et al. 2020: pure powers, without a loss that remains."""
 
-from bigmodel_edu.economics.limits import POSITIVE, require
+from bigmodel_edu.economics.ranges import POSITIVE, require
 from bigmodel_edu.facts import fact
 
 

@@ -3,6 +3,7 @@
 The roofline says what the hardware allows; published measurements say how much of it good software reaches.
 """
 
+from bigmodel_edu.economics.serving.benchmarks import Benchmark, published_benchmarks
 from bigmodel_edu.economics.serving.cost import (
     blended_price,
     cost_per_million_tokens,
@@ -11,7 +12,6 @@ from bigmodel_edu.economics.serving.cost import (
 )
 from bigmodel_edu.economics.serving.devices import DEVICES, Device
 from bigmodel_edu.economics.serving.list_prices import ListPrice, Offer, offers
-from bigmodel_edu.economics.serving.published import Benchmark, published_benchmarks
 from bigmodel_edu.economics.serving.roofline import Bits, Step, decode_step, largest_batch, prefill
 from bigmodel_edu.economics.serving.throughput import Service, serve
 

@@ -2,7 +2,7 @@
 
 import math
 
-from bigmodel_edu.economics.limits import NOT_NEGATIVE, PART, POSITIVE, SHARE, require
+from bigmodel_edu.economics.ranges import NOT_NEGATIVE, PART, POSITIVE, SHARE, require
 
 MILLION = 1e6
 SECONDS_AN_HOUR = 3600

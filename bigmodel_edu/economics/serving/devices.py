@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bigmodel_edu.economics.limits import POSITIVE, require
+from bigmodel_edu.economics.ranges import POSITIVE, require
 from bigmodel_edu.facts import fact, facts
 
 DEVICES = ("p100", "v100", "t4", "a100-40gb", "a100-80gb", "l4", "h100", "h200", "tpu-v4")

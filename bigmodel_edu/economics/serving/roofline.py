@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from bigmodel_edu.economics.limits import COUNT, POSITIVE, require
+from bigmodel_edu.economics.ranges import COUNT, POSITIVE, require
 from bigmodel_edu.economics.serving.devices import Device
 from bigmodel_edu.economics.sizes import forward_flops, kv_bytes_per_token, matrix_parameters, parameters, weight_bytes
 from bigmodel_edu.facts import Architecture

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bigmodel_edu.economics.limits import COUNT, PART, require
+from bigmodel_edu.economics.ranges import COUNT, PART, require
 from bigmodel_edu.economics.serving.devices import Device
 from bigmodel_edu.economics.serving.roofline import Bits, Step, decode_step, largest_batch, prefill
 from bigmodel_edu.facts import Architecture

@@ -4,7 +4,7 @@ Shape letters as everywhere: B batch, T positions, H heads, D head size, C width
 """
 
 from bigmodel_edu.economics.sizes.energy import carbon, energy
-from bigmodel_edu.economics.sizes.memory import (
+from bigmodel_edu.economics.sizes.memory_needed import (
     OPTIMISERS,
     TrainingMemory,
     activation_bytes,

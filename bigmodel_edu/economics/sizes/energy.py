@@ -1,6 +1,6 @@
 """Electricity and emissions of computing."""
 
-from bigmodel_edu.economics.limits import NOT_NEGATIVE, POSITIVE, Range, require
+from bigmodel_edu.economics.ranges import NOT_NEGATIVE, POSITIVE, Range, require
 
 EFFECTIVENESS = Range(1)
 

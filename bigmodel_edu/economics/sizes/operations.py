@@ -1,6 +1,6 @@
 """How many operations a model takes, and how long and how dear that is."""
 
-from bigmodel_edu.economics.limits import COUNT, PART, POSITIVE, require
+from bigmodel_edu.economics.ranges import COUNT, PART, POSITIVE, require
 from bigmodel_edu.economics.sizes.weights import matrix_parameters
 from bigmodel_edu.facts import Architecture
 

@@ -1,6 +1,6 @@
 """What training on many cards adds: bytes to exchange and time to wait."""
 
-from bigmodel_edu.economics.limits import COUNT, POSITIVE, require
+from bigmodel_edu.economics.ranges import COUNT, POSITIVE, require
 
 
 def ring_allreduce_bytes(gpus: int, size: float) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bigmodel_edu.economics.limits import COUNT, require
+from bigmodel_edu.economics.ranges import COUNT, require
 from bigmodel_edu.facts import Architecture
 
 

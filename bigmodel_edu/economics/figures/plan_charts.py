@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from bigmodel_edu.economics.figures.style import COLOURS, HATCHES, STYLES, finish, money_number, plain_axis, short_number
-from bigmodel_edu.economics.limits import Range
 from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels
 from bigmodel_edu.economics.plan.scenarios import Bar
 from bigmodel_edu.economics.plan.statement import Statement
 from bigmodel_edu.economics.plan.worked import WorkedPlan, short
+from bigmodel_edu.economics.ranges import Range
 from bigmodel_edu.language import _
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from bigmodel_edu.device.choose import choose_device, choose_dtype
-from bigmodel_edu.device.memory import GIB, memory_report
+from bigmodel_edu.device.memory_use import GIB, memory_report
 from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 

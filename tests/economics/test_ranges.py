@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bigmodel_edu.economics.limits import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, SHARE, Range, complaint, require
+from bigmodel_edu.economics.ranges import BELOW_ONE, COUNT, NOT_NEGATIVE, PART, POSITIVE, SHARE, Range, complaint, require
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from bigmodel_edu.economics.limits import COUNT, POSITIVE, Range, require
+from bigmodel_edu.economics.ranges import COUNT, POSITIVE, Range, require
 from bigmodel_edu.economics.sizes.weights import parameters
 from bigmodel_edu.facts import Architecture
 
