@@ -83,7 +83,8 @@ def command(
         sampling = Sampling(temperature, None, top_p, 1.1)
         _talk(text_model, sampling, max_tokens, seed, system) if text_model.chats else _go_on(text_model, sampling, max_tokens, seed)
         return
-    from bigmodel_edu.inference.app import Limits, create_app
+    from bigmodel_edu.inference.app import create_app
+    from bigmodel_edu.inference.service import Limits
 
     _serve(create_app(text_model, Limits(slots, waiting, timeout, max_tokens, key=api_key)), text_model.name, host, port)
 

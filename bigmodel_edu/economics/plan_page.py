@@ -15,7 +15,8 @@ from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels
 from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.scenarios import scenarios, tornado
 from bigmodel_edu.economics.plan.statement import Statement, project
-from bigmodel_edu.economics.plan.worked import WorkedPlan, percent, short
+from bigmodel_edu.economics.plan.steps import percent, short
+from bigmodel_edu.economics.plan.worked import WorkedPlan
 from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 

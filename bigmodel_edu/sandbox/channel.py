@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from bigmodel_edu.calling import Plain
-from bigmodel_edu.sandbox.encoding import NAMES, Decoder, Encoder, ProtocolError, array_sizes, arrays_from_bytes
+from bigmodel_edu.sandbox.decoding import Decoder, ProtocolError, array_sizes, arrays_from_bytes
+from bigmodel_edu.sandbox.encoding import NAMES, Encoder
 
 PREFIX = struct.Struct("<4sII")  # mark, bytes of header, bytes of body
 MARK = b"BME1"  # where a message starts: one stray byte is noticed at once

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bigmodel_edu.calling import Outcome, Plain, Trouble
-from bigmodel_edu.sandbox.encoding import ProtocolError
+from bigmodel_edu.sandbox.decoding import ProtocolError
 
 KINDS = ("returned", "raised", "missing", "memory")  # how a process ended is for the worker to say
 LONGEST = {"type": 200, "message": 2_000, "source": 500, "printed": 4_000, "changed": 200}

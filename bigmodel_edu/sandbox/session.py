@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bigmodel_edu.calling import Outcome, Plain, Trouble
 from bigmodel_edu.language import _
 from bigmodel_edu.sandbox.channel import Channel, Closed, DeadlinePassed
-from bigmodel_edu.sandbox.encoding import ProtocolError
+from bigmodel_edu.sandbox.decoding import ProtocolError
 from bigmodel_edu.sandbox.limits import Cell, CellOutcome, Limits, SandboxUnavailable, SessionLost, Usage
 from bigmodel_edu.sandbox.replies import outcome_from_reply
 

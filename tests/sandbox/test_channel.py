@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bigmodel_edu.sandbox.channel import MARK, PREFIX, Channel, Closed, DeadlinePassed, TooLarge, pack, unpack
-from bigmodel_edu.sandbox.encoding import ProtocolError
+from bigmodel_edu.sandbox.decoding import ProtocolError
 
 MESSAGE = b"".join(pack({"id": "1"}, ["returned", np.arange(6.0).reshape(2, 3), None, [], "printed"], 2**20))
 

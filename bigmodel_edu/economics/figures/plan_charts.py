@@ -11,7 +11,8 @@ from bigmodel_edu.economics.figures.style import COLOURS, HATCHES, STYLES, finis
 from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels
 from bigmodel_edu.economics.plan.scenarios import Bar
 from bigmodel_edu.economics.plan.statement import Statement
-from bigmodel_edu.economics.plan.worked import WorkedPlan, short
+from bigmodel_edu.economics.plan.steps import short
+from bigmodel_edu.economics.plan.worked import WorkedPlan
 from bigmodel_edu.economics.ranges import Range
 from bigmodel_edu.language import _
 

@@ -13,7 +13,8 @@ from bigmodel_edu.economics.plan.assumptions import allowed, labels, problems
 from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.scenarios import Bar, scenarios, tornado
 from bigmodel_edu.economics.plan.statement import Statement, Year, project
-from bigmodel_edu.economics.plan.worked import Step, WorkedPlan, worked_plan
+from bigmodel_edu.economics.plan.steps import Step
+from bigmodel_edu.economics.plan.worked import WorkedPlan, worked_plan
 
 __all__ = [
     "Bar",
