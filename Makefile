@@ -35,7 +35,7 @@ book: $(VENV)/.package  ## build the book, warnings are errors; prints where ind
 
 check: $(VENV)/.package  ## the fast tests: style, types, drift, unit tests (under 5 minutes)
 	@echo "== Style and types"
-	@$(BIN)/ruff check . && $(BIN)/mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@echo "== Notebooks agree with their sources"
 	@$(BIN)/bigmodel-edu release --check
 	@echo "== Fast tests"

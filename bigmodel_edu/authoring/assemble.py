@@ -63,7 +63,7 @@ def setup_source(packages: Mapping[str, str]) -> str:
 
 def is_setup(cell: NotebookNode) -> bool:
     """Whether a cell is the set-up cell. What it installs does not count as the lesson's code."""
-    return cell.id.endswith("-setup")
+    return str(cell.id).endswith("-setup")
 
 
 def drafts(lesson: Lesson) -> tuple[Draft, Draft]:
@@ -100,7 +100,8 @@ def _draft(lesson: Lesson, folder: str, choose: Callable[[Lesson], Numbered]) ->
 
 def _notebook_cell(identity: str, cell: Cell, exercise: str) -> NotebookNode:
     if cell.kind == "text":
-        return v4.new_markdown_cell(cell.source, id=identity, metadata={NAME: {"kind": "text"}})
+        text: NotebookNode = v4.new_markdown_cell(cell.source, id=identity, metadata={NAME: {"kind": "text"}})
+        return text
     kind = "exercise" if cell.role == "solution" else cell.role
     own = {"kind": kind}
     if kind == "check":
@@ -112,4 +113,5 @@ def _notebook_cell(identity: str, cell: Cell, exercise: str) -> NotebookNode:
     metadata["tags"] = shown
     if cell.alt:
         metadata["mystnb"] = {"image": {"alt": cell.alt}}
-    return v4.new_code_cell(cell.source, id=identity, metadata=metadata)
+    code: NotebookNode = v4.new_code_cell(cell.source, id=identity, metadata=metadata)
+    return code

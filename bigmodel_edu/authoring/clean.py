@@ -50,4 +50,5 @@ def to_bytes(notebook: NotebookNode) -> bytes:
         nbformat.ValidationError: if it is no valid notebook.
     """
     nbformat.validate(notebook)
-    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode("utf-8")
+    text: str = nbformat.writes(notebook, version=4)
+    return (text.rstrip("\n") + "\n").encode("utf-8")

@@ -42,7 +42,8 @@ class Edition:
             nbformat.validate(document)
         except (OSError, ValueError, nbformat.ValidationError):
             return None
-        return nbformat.reads(text, as_version=4)
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)
+        return notebook
 
     @cached_property
     def _made(self) -> MadeFrom | None:

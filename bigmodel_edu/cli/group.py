@@ -18,7 +18,7 @@ class Course(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        command = import_module(f"bigmodel_edu.cli.{name.replace('-', '_')}").command
+        command: click.Command = import_module(f"bigmodel_edu.cli.{name.replace('-', '_')}").command
         command.name = name
         return command
 

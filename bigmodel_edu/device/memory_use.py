@@ -48,9 +48,9 @@ def _container_limit() -> float:
 
 def _resident_bytes() -> int:
     try:
-        return psutil.Process().memory_info().rss
+        return int(psutil.Process().memory_info().rss)
     except psutil.NoSuchProcess:  # Linux without a view of processes, as where submissions are graded: the peak, in KiB
-        return import_module("resource").getrusage(0).ru_maxrss * 1024
+        return int(import_module("resource").getrusage(0).ru_maxrss) * 1024
 
 
 def _cpu_memory() -> MemoryReport:

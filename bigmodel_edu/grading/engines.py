@@ -110,12 +110,15 @@ class _OnCluster:
         self._send, self._future = send, send()
 
     def result(self) -> Graded:
+        graded: Graded
         for _again in range(SENDINGS):
             try:
-                return self._future.result()
+                graded = self._future.result()
+                return graded
             except CancelledError:
                 self._future = self._send()
-        return self._future.result()
+        graded = self._future.result()
+        return graded
 
     def cancel(self) -> object:
         return self._future.cancel()
@@ -167,7 +170,7 @@ def open_engine(address: str, setting: Setting, jobs: int) -> Engine:
     Raises:
         ValueError: for any other name.
     """
-    makers: dict[str, Any] = {"local": lambda: LocalEngine(setting, jobs)}
+    makers: dict[str, Callable[[], Engine]] = {"local": lambda: LocalEngine(setting, jobs)}
     if address.startswith("dask://"):
         makers[address] = lambda: DaskEngine(setting, address)
     if address not in makers:

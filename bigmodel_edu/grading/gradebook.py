@@ -156,7 +156,7 @@ class Gradebook:
             "SELECT id FROM submissions WHERE student = ? AND assignment = ? AND content = ?", (student, assignment, content)
         ).fetchone()
         if known:
-            return known[0]
+            return int(known[0])
         (attempts,) = self.connection.execute(
             "SELECT COUNT(*) FROM submissions WHERE student = ? AND assignment = ?", (student, assignment)
         ).fetchone()

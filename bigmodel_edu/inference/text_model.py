@@ -57,7 +57,7 @@ class TextModel:
     @property
     def context(self) -> int:
         """The most tokens of prompt and answer together."""
-        return self.model.config.context
+        return int(self.model.config.context)
 
     def writer(self) -> Writer:
         """Return what writes with it."""

@@ -111,4 +111,5 @@ def attention_entropy(weights: Tensor) -> Tensor:
     """
     if (weights < 0).any():
         raise ValueError(f"expected attention weights of 0 or more, got a smallest weight of {weights.min().item():g}")
-    return torch.special.entr(weights).sum(dim=-1)
+    entropies: Tensor = torch.special.entr(weights).sum(dim=-1)
+    return entropies

@@ -94,7 +94,8 @@ class Bert(nn.Module):
         positions = torch.arange(ids.shape[1], device=ids.device)
         segments = torch.zeros_like(ids) if segments is None else segments
         x = self.token_embedding(ids) + self.position_embedding(positions) + self.segment_embedding(segments)
-        return self.encoder(self.dropout(self.norm(x)), mask, return_weights=return_weights)
+        hidden: Tensor | tuple[Tensor, list[Tensor]] = self.encoder(self.dropout(self.norm(x)), mask, return_weights=return_weights)
+        return hidden
 
     def pool(self, hidden: Tensor) -> Tensor:
         """Return one vector for each text, from the first token's state: (B, T, C) → (B, C).

@@ -84,4 +84,5 @@ class CNN(nn.Module):
         if images.dim() != 4 or images.shape[1] != self.config.channels or min(images.shape[2:]) < smallest:
             wanted = f"(batch, {self.config.channels}, {smallest} or more, {smallest} or more)"
             raise ValueError(f"expected images of shape {wanted}, got {tuple(images.shape)}")
-        return self.head(self.dropout(self.stages(images).mean(dim=(2, 3))))
+        scores: Tensor = self.head(self.dropout(self.stages(images).mean(dim=(2, 3))))
+        return scores

@@ -37,7 +37,7 @@ class DetectorConfig:
     @property
     def stride(self) -> int:
         """Pixels a side that one grid place stands for."""
-        return 2 ** len(self.widths)
+        return 1 << len(self.widths)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ class FeedForward(nn.Module):
         self.activation = activation_named(activation)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.narrow(self.activation(self.widen(x)))
+        narrowed: Tensor = self.narrow(self.activation(self.widen(x)))
+        return narrowed
 
 
 class SwiGLU(nn.Module):
@@ -91,4 +92,5 @@ class SwiGLU(nn.Module):
         self.narrow = nn.Linear(hidden, width, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.narrow(F.silu(self.gate(x)) * self.widen(x))
+        narrowed: Tensor = self.narrow(F.silu(self.gate(x)) * self.widen(x))
+        return narrowed

@@ -53,11 +53,13 @@ def _f16(blocks: np.ndarray) -> np.ndarray:
 
 
 def _q4_0(blocks: np.ndarray) -> np.ndarray:
-    return _half(blocks, 0) * (_codes(blocks[:, 2:]) - 8)
+    weights: np.ndarray = _half(blocks, 0) * (_codes(blocks[:, 2:]) - 8)
+    return weights
 
 
 def _q4_1(blocks: np.ndarray) -> np.ndarray:
-    return _half(blocks, 0) * _codes(blocks[:, 4:]) + _half(blocks, 2)
+    weights: np.ndarray = _half(blocks, 0) * _codes(blocks[:, 4:]) + _half(blocks, 2)
+    return weights
 
 
 def _q8_0(blocks: np.ndarray) -> np.ndarray:

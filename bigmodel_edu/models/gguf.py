@@ -102,7 +102,7 @@ class GGUFFile:
 
     @cached_property
     def _data_start(self) -> int:
-        alignment = self.facts.get("general.alignment", 32)
+        alignment = int(self.facts.get("general.alignment", 32))
         return -(-self._at // alignment) * alignment
 
     def raw(self, name: str) -> np.ndarray:

@@ -58,7 +58,8 @@ class LoRALinear(nn.Module):
         nn.init.uniform_(self.down, -bound, bound, generator=generator)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.layer(x) + self.scale * F.linear(F.linear(self.dropout(x), self.down), self.up)
+        frozen: Tensor = self.layer(x)
+        return frozen + self.scale * F.linear(F.linear(self.dropout(x), self.down), self.up)
 
     @torch.no_grad()
     def merged(self) -> nn.Linear:

@@ -89,7 +89,8 @@ def linear_cross_entropy(hidden: Tensor, weight: Tensor, targets: Tensor) -> Ten
         raise ValueError(f"expected hidden (..., C), weight (V, C) and targets (...), got {shapes}")
     hidden, targets = hidden.reshape(-1, hidden.shape[-1]), targets.reshape(-1)
     if torch.is_grad_enabled() and (hidden.requires_grad or weight.requires_grad):
-        return _LinearCrossEntropy.apply(hidden, weight, targets)
+        loss: Tensor = _LinearCrossEntropy.apply(hidden, weight, targets)  # type: ignore[no-untyped-call]
+        return loss
     size = _rows_at_once(hidden)
     losses = [
         F.cross_entropy(_at_least_float32(rows @ weight.T), target, ignore_index=IGNORE, reduction="sum")

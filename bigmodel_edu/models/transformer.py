@@ -106,7 +106,8 @@ class Transformer(nn.Module):
         if ids.dim() != 2 or not 1 <= ids.shape[1] <= self.config.context:
             raise ValueError(f"expected ids of shape (batch, 1 to {self.config.context} tokens), got {tuple(ids.shape)}")
         x = embedding(ids) * math.sqrt(self.config.width) + self.positions[: ids.shape[1]]
-        return self.dropout(x)
+        dropped: Tensor = self.dropout(x)
+        return dropped
 
     def encode(self, source: Tensor, source_mask: Tensor | None = None) -> Tensor:
         """Read the source: ids (B, S) → memory (B, S, C).
@@ -115,7 +116,8 @@ class Transformer(nn.Module):
             source: ids (B, S).
             source_mask: (B, S) bool, False for padding.
         """
-        return self.encoder(self._embed(source, self.source_embedding), source_mask)
+        memory: Tensor = self.encoder(self._embed(source, self.source_embedding), source_mask)
+        return memory
 
     def decode(
         self,
@@ -142,7 +144,8 @@ class Transformer(nn.Module):
                 x, own, cross = x
                 weights.decoder.append(own)
                 weights.cross.append(cross)
-        return self.norm(x)
+        hidden: Tensor = self.norm(x)
+        return hidden
 
     def forward(
         self, source: Tensor, target: Tensor, source_mask: Tensor | None = None, *, return_weights: bool = False

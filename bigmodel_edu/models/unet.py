@@ -46,7 +46,7 @@ class StepEmbedding(nn.Module):
         if (labels is None) != (self.labels is None):
             wanted = f"labels from 0 to {self.classes - 1}" if self.classes else "no labels, since the network has no classes"
             raise ValueError(f"expected {wanted}, got {'none' if labels is None else 'labels'}")
-        vector = self.layers(step_features(t, self.width))
+        vector: Tensor = self.layers(step_features(t, self.width))
         return vector if self.labels is None or labels is None else vector + self.labels(labels)
 
 
@@ -76,7 +76,8 @@ class PointDenoiser(nn.Module):
         x, step = self.enter(noisy), self.step(t, labels)
         for layer in self.layers:
             x = x + F.silu(layer(F.silu(x + step)))
-        return self.leave(x)
+        noise: Tensor = self.leave(x)
+        return noise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +129,8 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: Tensor, step: Tensor) -> Tensor:
         inner = self.first(F.silu(self.first_norm(x))) + self.step(F.silu(step))[:, :, None, None]
-        return self.shortcut(x) + self.second(F.silu(self.second_norm(inner)))
+        result: Tensor = self.shortcut(x) + self.second(F.silu(self.second_norm(inner)))
+        return result
 
 
 class UNet(nn.Module):
@@ -183,8 +185,10 @@ class UNet(nn.Module):
             seen = kept.pop()
             x = F.interpolate(x, size=seen.shape[2:], mode="nearest")
             x = block(torch.cat([x, seen], dim=1), step)
-        return self.leave(F.silu(self.leave_norm(x)))
+        noise: Tensor = self.leave(F.silu(self.leave_norm(x)))
+        return noise
 
     def _attend(self, x: Tensor) -> Tensor:
         places = self.attention_norm(x).flatten(2).transpose(1, 2)  # (B, h·w, C): every place is a token
-        return self.attention(places).transpose(1, 2).view(x.shape)
+        mixed: Tensor = self.attention(places)
+        return mixed.transpose(1, 2).view(x.shape)

@@ -113,4 +113,5 @@ class ViT(nn.Module):
         if return_weights:
             x, weights = self.encoder(x, return_weights=True)
             return self.head(x[:, 0]), weights
-        return self.head(self.encoder(x)[:, 0])
+        scores: Tensor = self.head(self.encoder(x)[:, 0])
+        return scores

@@ -121,7 +121,8 @@ def _escapes(session: Session) -> list[str]:
         outcome = session.call("escape", (str(secret), str(PACKAGE), os.getpid(), server.getsockname()[1]))
         if outcome.kind != "returned":
             raise SandboxUnavailable(_("the test program inside did not answer: {what}").format(what=outcome.error or outcome.kind))
-        return outcome.value
+        escaped: list[str] = outcome.value
+        return escaped
 
 
 def _namespaces() -> tuple[tuple[str, ...], tuple[str, ...], str]:

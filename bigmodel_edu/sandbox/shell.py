@@ -71,7 +71,7 @@ def make_shell() -> SubmissionShell:
     for source in ("None", "%config"):  # the first cell of each kind imports what is needed to run one
         with contextlib.redirect_stdout(io.StringIO()):
             run_cell(shell, source)
-    shell.reset(new_session=False)
+    shell.reset(new_session=False)  # type: ignore[no-untyped-call]
     return shell
 
 
@@ -81,7 +81,7 @@ def run_cell(shell: SubmissionShell, source: str) -> Trouble | None:
     code = _plain_code(shell, source)
     error: BaseException | None = None
     if code is None:
-        result = shell.run_cell(source, store_history=False, silent=True)
+        result = shell.run_cell(source, store_history=False, silent=True)  # type: ignore[no-untyped-call]
         error = result.error_before_exec or result.error_in_exec
     else:
         try:

@@ -117,7 +117,7 @@ def install_seccomp(program: bytes, flags: int = 0) -> None:
 
 def landlock_abi() -> int:
     """Return the version of Landlock that the kernel offers, 0 when it has none."""
-    return max(0, _libc.syscall(NR_LANDLOCK_CREATE_RULESET, None, 0, 1))
+    return max(0, int(_libc.syscall(NR_LANDLOCK_CREATE_RULESET, None, 0, 1)))
 
 
 def landlock_create(attributes: bytes) -> int:
@@ -139,4 +139,4 @@ def landlock_enforce(ruleset: int) -> None:
 def collapse_into_huge_pages(start: int, length: int) -> bool:
     """Ask the kernel to hold the range in 2 MiB pages, which makes a fork three times cheaper; say whether it did."""
     _libc.madvise(start, length, MADV_HUGEPAGE)
-    return _libc.madvise(start, length, MADV_COLLAPSE) == 0
+    return int(_libc.madvise(start, length, MADV_COLLAPSE)) == 0

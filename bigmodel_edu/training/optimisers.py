@@ -4,6 +4,7 @@ Every step follows from the gradient g and what the optimiser remembers. Real tr
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -28,7 +29,7 @@ class TeachingOptimiser(Optimizer):
                 if parameter.grad is not None:
                     self.update(parameter, parameter.grad, self.state[parameter], **{name: group[name] for name in self.settings})
 
-    def update(self, parameter: Tensor, gradient: Tensor, memory: dict, **settings: float) -> None:
+    def update(self, parameter: Tensor, gradient: Tensor, memory: dict[str, Any], **settings: float) -> None:
         """Change one parameter in place."""
         raise NotImplementedError(f"expected {type(self).__name__} to say how it updates a parameter")
 
@@ -46,7 +47,7 @@ class GradientDescent(TeachingOptimiser):
     def __init__(self, parameters: Iterable[Tensor], lr: float = 0.01) -> None:
         super().__init__(parameters, lr=lr)
 
-    def update(self, parameter: Tensor, gradient: Tensor, memory: dict, *, lr: float) -> None:  # type: ignore[override]
+    def update(self, parameter: Tensor, gradient: Tensor, memory: dict[str, Any], *, lr: float) -> None:  # type: ignore[override]
         parameter -= lr * gradient
 
 
@@ -70,7 +71,7 @@ class Momentum(TeachingOptimiser):
         super().__init__(parameters, lr=lr, momentum=momentum)
 
     def update(  # type: ignore[override]
-        self, parameter: Tensor, gradient: Tensor, memory: dict, *, lr: float, momentum: float
+        self, parameter: Tensor, gradient: Tensor, memory: dict[str, Any], *, lr: float, momentum: float
     ) -> None:
         velocity = memory.setdefault("velocity", torch.zeros_like(parameter))
         velocity.mul_(momentum).add_(gradient)
@@ -97,7 +98,7 @@ class RMSProp(TeachingOptimiser):
         super().__init__(parameters, lr=lr, alpha=alpha, eps=eps)
 
     def update(  # type: ignore[override]
-        self, parameter: Tensor, gradient: Tensor, memory: dict, *, lr: float, alpha: float, eps: float
+        self, parameter: Tensor, gradient: Tensor, memory: dict[str, Any], *, lr: float, alpha: float, eps: float
     ) -> None:
         square = memory.setdefault("square", torch.zeros_like(parameter))
         square.mul_(alpha).add_((1 - alpha) * gradient**2)
@@ -130,7 +131,16 @@ class Adam(TeachingOptimiser):
         super().__init__(parameters, lr=lr, beta1=beta1, beta2=beta2, eps=eps, weight_decay=weight_decay)
 
     def update(  # type: ignore[override]
-        self, parameter: Tensor, gradient: Tensor, memory: dict, *, lr: float, beta1: float, beta2: float, eps: float, weight_decay: float
+        self,
+        parameter: Tensor,
+        gradient: Tensor,
+        memory: dict[str, Any],
+        *,
+        lr: float,
+        beta1: float,
+        beta2: float,
+        eps: float,
+        weight_decay: float,
     ) -> None:
         if self.decay_in_step:
             parameter *= 1 - lr * weight_decay

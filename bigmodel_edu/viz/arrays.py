@@ -80,7 +80,8 @@ def never_looked(weights: Array) -> NDArray[np.bool_]:
     >>> never_looked(np.array([[[[1.0, 0.0], [0.5, 0.5]]]])).astype(int).tolist()
     [[[0, 1], [0, 0]]]
     """
-    return (weights == 0).all(axis=1)
+    hidden: NDArray[np.bool_] = (weights == 0).all(axis=1)
+    return hidden
 
 
 def check_tokens(tokens: Sequence[Any], count: int, axis: str) -> None:

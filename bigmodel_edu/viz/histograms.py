@@ -60,8 +60,8 @@ def histograms_over_training(
 
 
 def _finite(step: int, values: Any) -> Array:
-    numbers = to_numpy(values).astype(float).ravel()
-    numbers = numbers[np.isfinite(numbers)]
+    everything = to_numpy(values).astype(float).ravel()
+    numbers: Array = everything[np.isfinite(everything)]
     if numbers.size == 0:
         raise ValueError(_("expected finite values at step {step}, got none").format(step=step))
     return numbers

@@ -117,4 +117,5 @@ def _pieces(vocabulary: Sequence[str | bytes], order: np.ndarray, form: str | No
 
 def _softmax(scores: Array) -> Array:
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    shares: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return shares

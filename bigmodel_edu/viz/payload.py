@@ -116,4 +116,5 @@ def max_pool(levels: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     pad = [(0, 0)] * (levels.ndim - 2) + [(0, -rows % block), (0, -columns % block)]
     shifted = np.pad(levels + np.uint8(1), pad)  # 255 + 1 = 0: a blank loses against everything
     blocks = shifted.reshape(*levels.shape[:-2], -(-rows // block), block, -(-columns // block), block)
-    return blocks.max(axis=(-3, -1)) - np.uint8(1)
+    largest: NDArray[np.uint8] = blocks.max(axis=(-3, -1)) - np.uint8(1)
+    return largest

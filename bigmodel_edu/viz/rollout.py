@@ -29,7 +29,8 @@ def with_residual(weights: Any) -> Array:
     if mean.shape[-2] != mean.shape[-1]:
         expected = _("expected self-attention, as many queries as keys, got {queries} and {keys}")
         raise ValueError(expected.format(queries=mean.shape[-2], keys=mean.shape[-1]))
-    return 0.5 * mean + 0.5 * np.eye(mean.shape[-1])
+    with_residual: Array = 0.5 * mean + 0.5 * np.eye(mean.shape[-1])
+    return with_residual
 
 
 def attention_rollout(weights: Any) -> Array:

@@ -126,7 +126,8 @@ class CohortTable:
     @property
     def customers(self) -> NDArray[np.float64]:
         """(months,) customers at the end of each month."""
-        return self.active.sum(axis=0)
+        total: NDArray[np.float64] = self.active.sum(axis=0)
+        return total
 
     @property
     def retention(self) -> NDArray[np.float64]:

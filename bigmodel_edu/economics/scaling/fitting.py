@@ -94,7 +94,8 @@ def fit_power_law(x: ArrayLike, loss: ArrayLike, *, floor: bool = True, confiden
     centre = float(np.exp(np.log(sizes).mean()))  # powers of x / centre: the constants are then nearly independent
 
     def law(values: Row, log_scale: float, log_exponent: float, rest: float = 0.0) -> Row:
-        return rest + np.exp(log_scale - np.exp(log_exponent) * np.log(values / centre))
+        losses: Row = rest + np.exp(log_scale - np.exp(log_exponent) * np.log(values / centre))
+        return losses
 
     slope = float(np.polyfit(np.log(sizes), np.log(losses), 1)[0])
     start = [float(np.log(np.ptp(losses) + 1e-9 if floor else np.median(losses))), float(np.log(max(-slope, 0.05)))]
@@ -111,7 +112,8 @@ def _fit(law: Callable[..., Row], sizes: Row, losses: Row, start: list[float], b
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", OptimizeWarning)
-            return curve_fit(law, sizes, losses, p0=start, bounds=bounds, max_nfev=20_000, xtol=1e-12, ftol=1e-12)
+            best, covariance = curve_fit(law, sizes, losses, p0=start, bounds=bounds, max_nfev=20_000, xtol=1e-12, ftol=1e-12)
+            return best, covariance
     except (RuntimeError, OptimizeWarning) as error:
         raise ValueError("expected losses that fall with x as a power law, found none that fits: try more runs or floor=False") from error
 

@@ -59,7 +59,8 @@ def _fit(n: Row, d: Row, logs: Row, starts: list[Row]) -> tuple[Row, Row]:
     args = (x - x.mean(), y - y.mean(), logs)
 
     def errors(theta: Row, x: Row, y: Row, logs: Row) -> Row:
-        return logsumexp(_terms(theta, x, y), axis=0) - logs
+        missed: Row = logsumexp(_terms(theta, x, y), axis=0) - logs
+        return missed
 
     exact = {"bounds": BOUNDS, "loss": "huber", "f_scale": HUBER, "ftol": 1e-12, "xtol": 1e-12, "gtol": None}
     fits = [least_squares(errors, start, jac=_slopes, args=args, **exact) for start in starts]

@@ -60,7 +60,7 @@ def _weights_read(model: Architecture, tokens: float) -> float:
     experts = model.experts
     one = (3 if model.gated else 2) * model.width * experts.hidden
     touched = experts.count * (1 - (1 - experts.active / experts.count) ** tokens)  # expected, if tokens pick independently
-    return read + (model.layers - experts.dense_layers) * (touched - experts.active) * one
+    return float(read + (model.layers - experts.dense_layers) * (touched - experts.active) * one)
 
 
 def decode_step(model: Architecture, device: Device, batch: int, context: float, bits: Bits | None = None, *, devices: int = 1) -> Step:
