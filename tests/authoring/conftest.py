@@ -1,5 +1,5 @@
 """The bank of the sample course, for every test of authoring."""
 
-from sample_course import bank
+from tests.authoring.sample_course import bank
 
 __all__ = ["bank"]

@@ -1,5 +1,6 @@
 """A small course for tests: lesson sources in a temporary folder, and a bank of exercises that joins as a plug-in."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name, text in BANK.items():
         (folder / "sample_bank" / name).write_text(text, encoding="utf-8")
     monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     _forget()
     yield folder / "sample_bank" / "double.py"
     _forget()

@@ -3,9 +3,9 @@ import re
 import nbformat
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
-from sample_course import IMPORT, code, exercise, lesson_of
 
 from bigmodel_edu.authoring.assemble import drafts, setup_source
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 
 pytestmark = pytest.mark.usefixtures("bank")
 

@@ -3,12 +3,12 @@ import os
 import nbformat
 import pytest
 from nbformat import v4
-from sample_course import IMPORT, code, exercise, lesson_of
 
 from bigmodel_edu.authoring.assemble import drafts
 from bigmodel_edu.authoring.clean import to_bytes
 from bigmodel_edu.authoring.edition import Edition
 from bigmodel_edu.authoring.execute import Evidence, Run
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 
 pytestmark = pytest.mark.usefixtures("bank")
 DEMO = code("print('shown')", "nbval-ignore-output")

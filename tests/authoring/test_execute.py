@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sample_course import IMPORT, code, exercise, lesson_of, line_of
 
 from bigmodel_edu.authoring.assemble import drafts
 from bigmodel_edu.authoring.execute import execute
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of, line_of
 
 pytestmark = [pytest.mark.usefixtures("bank"), pytest.mark.slow]
 

@@ -1,8 +1,8 @@
 import pytest
-from sample_course import IMPORT, code, lesson_of, line_of, source, write_lesson
 
 from bigmodel_edu.authoring.problem import MalformedLesson
 from bigmodel_edu.authoring.reading import HEADER, find_sources, read_lesson
+from tests.authoring.sample_course import IMPORT, code, lesson_of, line_of, source, write_lesson
 
 
 def malformed(root, text, name="start/sample"):

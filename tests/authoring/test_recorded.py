@@ -1,10 +1,10 @@
 import pytest
 from nbformat import v4
-from sample_course import IMPORT, code, exercise, lesson_of
 
 from bigmodel_edu.authoring.assemble import drafts
 from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.authoring.recorded import recorded_problems
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 
 pytestmark = pytest.mark.usefixtures("bank")
 CARD = v4.new_output("execute_result", {"text/plain": "a card"}, execution_count=4)

@@ -7,9 +7,9 @@ import sys
 
 import nbformat
 import pytest
-from sample_course import IMPORT, code, exercise, line_of, write_lesson
 
 from bigmodel_edu.authoring.release import UnknownLesson, check, orphans, release
+from tests.authoring.sample_course import IMPORT, code, exercise, line_of, write_lesson
 
 pytestmark = [pytest.mark.usefixtures("bank"), pytest.mark.slow]
 

@@ -1,7 +1,7 @@
 import pytest
-from sample_course import IMPORT, code, exercise, lesson_of, line_of, problems_of
 
 from bigmodel_edu.authoring.rules import MOST_LINES, lesson_problems
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of, line_of, problems_of
 
 pytestmark = pytest.mark.usefixtures("bank")
 

@@ -1,5 +1,6 @@
 import pytest
-from sample_course import IMPORT, code, in_list, line_of, problems_of
+
+from tests.authoring.sample_course import IMPORT, code, in_list, line_of, problems_of
 
 PLAIN = r"""
 > **Note.** A quote, `code`, **bold**, a [link](../start/index.md), an ![image](../../book/static/logo.svg).

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import viewer_pages as made
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+import tests.browser.viewer_pages as made
 from bigmodel_edu.viz import attention_rollout
 from bigmodel_edu.viz.payload import MAX_ERROR
 from bigmodel_edu.viz.script import ATTENTION, tag

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import viewer_pages as made
-from firefox_driver import FIREFOX, NEEDED, Firefox, launch
 
+import tests.browser.viewer_pages as made
 from bigmodel_edu.viz.payload import MAX_ERROR
+from tests.browser.firefox_driver import FIREFOX, NEEDED, Firefox, launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(FIREFOX is None, reason=NEEDED)]
 

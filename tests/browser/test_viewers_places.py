@@ -9,10 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import viewer_pages as made
 from nbconvert.exporters import HTMLExporter, LatexExporter
 from nbformat import v4
 from playwright.sync_api import Browser, Page
+
+import tests.browser.viewer_pages as made
 
 pytestmark = pytest.mark.browser
 

@@ -1,5 +1,5 @@
 """The bank of the sample course, for the tests of commands."""
 
-from sample_course import bank
+from tests.authoring.sample_course import bank
 
 __all__ = ["bank"]

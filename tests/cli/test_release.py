@@ -3,9 +3,9 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from sample_course import code, write_lesson
 
 from bigmodel_edu.cli import main
+from tests.authoring.sample_course import code, write_lesson
 
 pytestmark = pytest.mark.usefixtures("bank")
 

@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
-from served import build_deb
 
 from bigmodel_edu.data import deb
+from tests.data.served import build_deb
 
 FILES = {"usr/share/set/odd": b"\x00\xff\n" * 333, "usr/share/set/even": b"", "usr/share/doc/x": "中文".encode()}
 

@@ -3,11 +3,11 @@
 import hashlib
 
 import pytest
-from served import build_deb, served
 
 from bigmodel_edu.data import DataNotFound, debian
 from bigmodel_edu.data.deb import unpack_in_python
 from bigmodel_edu.data.debian import DebianPackage
+from tests.data.served import build_deb, served
 
 DEB = build_deb({"usr/share/bigmodel-test/words.txt": b"one two"})
 

@@ -3,9 +3,9 @@
 import hashlib
 
 import pytest
-from served import served
 
 from bigmodel_edu.data.download import DownloadFailed, download, sha256_of
+from tests.data.served import served
 
 CONTENT = bytes(range(256)) * 4099  # more than one chunk
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -1,7 +1,8 @@
 """Attacks on the conversation: writing to the channel early, twice, too much, malformed; lying about shapes; patched libraries."""
 
 import pytest
-from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
+
+from tests.hostile.wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
 PRELUDE = """
 import ctypes, gc, json, os, socket, struct, sys, threading

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
+
+from tests.hostile.wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
 # What stands below /tmp for a submission too: its own folder, and this checkout and its Python when they lie there.
 OWN = {"work"} | {path.parts[2] for path in map(Path, (sys.prefix, sys.base_prefix, __file__)) if path.parts[1] == "tmp"}

@@ -1,7 +1,8 @@
 """Attacks over the network, on this machine and beyond, and over sockets of the grader's."""
 
 import pytest
-from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
+
+from tests.hostile.wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
 TEMPLATE = "import socket\ndef attack(facts):\n    {}\n    return 'reached'\n"
 

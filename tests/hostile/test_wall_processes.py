@@ -3,7 +3,8 @@
 import os
 
 import pytest
-from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
+
+from tests.hostile.wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
 PRELUDE = """
 import ctypes, fcntl, os, signal, subprocess, sys, threading, multiprocessing

@@ -1,7 +1,8 @@
 """Attacks on time, memory, processors and output, and ways of ending a process badly."""
 
 import pytest
-from wall_graders import grader, unprotected  # noqa: F401  (fixtures)
+
+from tests.hostile.wall_graders import grader, unprotected  # noqa: F401  (fixtures)
 
 PRELUDE = """
 import atexit, builtins, ctypes, gc, os, re, resource, signal, sys, threading, time

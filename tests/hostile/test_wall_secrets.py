@@ -1,6 +1,6 @@
 """Attacks on secrets: whatever a submission finds in its own process, the grader's secret is not there."""
 
-from wall_graders import grader  # noqa: F401  (fixture)
+from tests.hostile.wall_graders import grader  # noqa: F401  (fixture)
 
 SEARCH = """
 import ctypes, gc, os, sys

@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from test_blocks import copy_attention, copy_rest, draw, shake
 
 from bigmodel_edu.models.blocks import BlockConfig
 from bigmodel_edu.models.encoder import Encoder
+from tests.models.test_blocks import copy_attention, copy_rest, draw, shake
 
 
 @pytest.mark.parametrize("rotary_base", [None, 1000.0])

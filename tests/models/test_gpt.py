@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from decoders import make, texts
 
 from bigmodel_edu.models.gpt import GPT, GPTConfig
+from tests.models.decoders import make, texts
 
 SIZES = {"vocabulary": 11, "context": 5, "layers": 2, "heads": 3, "width": 6}
 

@@ -4,10 +4,10 @@ import math
 
 import pytest
 import torch
-from decoders import CONTEXT, VOCABULARY, make, texts
 from torch.nn import functional as F
 
 from bigmodel_edu.models.gpt import GPT, GPTConfig
+from tests.models.decoders import CONTEXT, VOCABULARY, make, texts
 
 KINDS = ["gpt", "gpt-plain", "gpt-post", "llama"]
 

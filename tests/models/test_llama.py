@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from decoders import make, texts
 
 from bigmodel_edu.models.llama import Llama, LlamaConfig
+from tests.models.decoders import make, texts
 
 SIZES = {"vocabulary": 11, "context": 9, "layers": 2, "heads": 4, "key_heads": 2, "width": 16, "hidden": 20}
 

@@ -2,13 +2,13 @@
 
 import pytest
 import torch
-from decoders import make, texts
 from torch import nn
 
 from bigmodel_edu.models.configuration import count_parameters
 from bigmodel_edu.models.llama import Llama
 from bigmodel_edu.models.lora import LoRALinear, add_lora, lora_weights, merge_lora
 from bigmodel_edu.models.presets import LLAMA_7B
+from tests.models.decoders import make, texts
 
 
 def draw(*shape, seed=0):

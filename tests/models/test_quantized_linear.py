@@ -2,12 +2,12 @@
 
 import pytest
 import torch
-from decoders import make, texts
 from torch import nn
 from torch.nn import functional as F
 
 from bigmodel_edu.models.gpt import GPT, GPTConfig
 from bigmodel_edu.models.quantized_linear import FUSED_ROWS, Int4Linear, Int8Linear, quantize_model, stored_bytes
+from tests.models.decoders import make, texts
 
 
 def draw(*shape, seed=0):

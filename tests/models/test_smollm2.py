@@ -7,7 +7,6 @@ import struct
 
 import pytest
 import torch
-from test_gguf import string, write
 
 from bigmodel_edu.models.configuration import count_parameters
 from bigmodel_edu.models.llama import Llama, LlamaConfig
@@ -15,6 +14,7 @@ from bigmodel_edu.models.presets import SMOLLM2_135M
 from bigmodel_edu.models.quantized_linear import quantize_model, stored_bytes
 from bigmodel_edu.models.smollm2 import GGUFFile, llama_config, load_llama, load_smollm2, smollm2_path
 from bigmodel_edu.text import gguf_bpe
+from tests.models.test_gguf import string, write
 
 
 def pairs_together(weight, heads):

@@ -4,11 +4,11 @@ import math
 
 import pytest
 import torch
-from test_blocks import copy_attention, copy_rest, shake
 from torch.nn import functional as F
 
 from bigmodel_edu.models.positions import sinusoidal_positions
 from bigmodel_edu.models.transformer import Transformer, TransformerConfig
+from tests.models.test_blocks import copy_attention, copy_rest, shake
 
 SIZES = {"vocabulary": 23, "target_vocabulary": 31, "context": 12, "layers": 2, "heads": 3, "width": 12, "hidden": 18}
 

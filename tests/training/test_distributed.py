@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 from click.testing import CliRunner
-from team_worker import PLAIN, batches, model, results
 
 from bigmodel_edu.training import load_checkpoint, train
 from bigmodel_edu.training.distributed import process_team
 from bigmodel_edu.training.run_together import main
 from bigmodel_edu.training.team import Team
+from tests.training.team_worker import PLAIN, batches, model, results
 
 OPTIONS = ["--steps", "4", "--batch-size", "6", "--accumulate", "2", "--width", "16"]
 

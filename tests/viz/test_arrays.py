@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 import torch
-from attention_samples import random_weights
 
 from bigmodel_edu.viz.arrays import attention_weights, check_tokens, never_looked, to_numpy
+from tests.viz.attention_samples import random_weights
 
 
 @pytest.mark.parametrize("shape", [(3, 5), (2, 3, 5), (4, 2, 3, 5)])

@@ -2,10 +2,10 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from attention_samples import HOSTILE, random_weights
 
 from bigmodel_edu.viz import attention_rollout, attention_view, compare_attention
 from bigmodel_edu.viz.payload import BLANK, MAX_ERROR, dequantise
+from tests.viz.attention_samples import HOSTILE, random_weights
 
 
 class Tags(HTMLParser):

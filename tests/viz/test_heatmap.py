@@ -2,12 +2,12 @@ import warnings
 
 import numpy as np
 import pytest
-from attention_samples import HOSTILE, random_weights
 from matplotlib.colors import to_rgb
 
 from bigmodel_edu.viz import attention_map
 from bigmodel_edu.viz.colours import MASKED, luminance, readable_on, weight_colours
 from bigmodel_edu.viz.fonts import font_families
+from tests.viz.attention_samples import HOSTILE, random_weights
 
 
 def names(count):

@@ -2,12 +2,12 @@ import io
 
 import numpy as np
 import pytest
-from attention_samples import random_weights
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from bigmodel_edu.viz.payload import BLANK, MAX_ERROR, atlas, dequantise, encode_png, max_pool, quantise, resize_for_print
+from tests.viz.attention_samples import random_weights
 
 
 def test_no_weight_moves_by_more_than_the_stated_error():

@@ -1,9 +1,9 @@
 import networkx
 import numpy as np
 import pytest
-from attention_samples import random_weights
 
 from bigmodel_edu.viz.rollout import attention_flow, attention_rollout, with_residual
+from tests.viz.attention_samples import random_weights
 
 
 def test_rollout_is_the_product_of_all_layers():

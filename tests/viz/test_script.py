@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from attention_samples import random_weights
 
 from bigmodel_edu.viz import attention_view
 from bigmodel_edu.viz.script import ATTENTION, FOLDER, LENS, script, script_element, tag
 from bigmodel_edu.viz.words import attention_words
+from tests.viz.attention_samples import random_weights
 
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="needs Node.js: apt-get install nodejs")

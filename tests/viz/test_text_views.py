@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from attention_samples import HOSTILE
 
 from bigmodel_edu.viz import attribution_view, logit_lens_view, occlusion, token_ribbon
+from tests.viz.attention_samples import HOSTILE
 
 
 class Boxes(HTMLParser):

@@ -5,10 +5,10 @@ import warnings
 
 import numpy as np
 import pytest
-from attention_samples import random_weights
 from PIL import Image
 
 from bigmodel_edu.viz import attention_view, compare_attention
+from tests.viz.attention_samples import random_weights
 
 
 def names(count):
