@@ -1,5 +1,8 @@
 import json
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -85,3 +88,17 @@ def test_text_that_is_not_utf8_is_told(tmp_path):
     (tmp_path / "latin").write_bytes(b"caf\xe9 " * 100)
     result = train("--out", tmp_path / "mine", "--text", tmp_path / "latin", "--steps", 1)
     assert result.exit_code == 2 and "UTF-8" in result.output
+
+
+@pytest.mark.slow
+def test_a_process_that_is_broken_off_ends_well_and_keeps_its_folder_whole(tmp_path, text):
+    out = tmp_path / "mine"
+    arguments = ["train", "--no-progress", "--out", out, "--text", text, *SIZES, "--steps", "1000000", "--checkpoint-every", "5"]
+    command = [sys.executable, "-u", "-m", "bigmodel_edu.cli", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert "tokens to learn from" in process.stdout.readline()  # training begins after this line
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        assert process.wait(60) == 130
+    assert "goes on from the last checkpoint" in said and "Traceback" not in said
+    assert {path.name for path in out.iterdir()} <= {"run.json", "tokenizer.json", "checkpoint.pt"}
