@@ -19,6 +19,10 @@ from tools.archive import write_archive
 from tools.release_notes import NOT_YET, cited, dated, heading, version_of
 
 DATED = ("CHANGELOG.md", "CITATION.cff")
+# Programs are called through Python, whose path may have blanks; -P looks for them where they are installed, not in the current folder.
+PYTHON = (sys.executable, "-P")
+COURSE = (*PYTHON, "-m", "bigmodel_edu.cli")
+BOOK = (*PYTHON, "-c", "import sys; from jupyter_book.cli.main import main; sys.exit(main())")
 BUILD = "import sys; from setuptools import build_meta; print(getattr(build_meta, sys.argv[1])(sys.argv[2]))"  # as pip itself calls it
 
 
@@ -39,11 +43,6 @@ def run(root: Path, *command: str | Path) -> str:
     return done.stdout.strip()
 
 
-def beside(name: str) -> Path:
-    """Return the path of a program that is installed beside this Python."""
-    return Path(sys.executable).with_name(name)
-
-
 def problems(root: Path, version: str) -> Iterator[str]:
     """Say what stands in the way of a release, in sentences that name the remedy."""
     if changed := run(root, "git", "status", "--porcelain"):
@@ -57,7 +56,7 @@ def problems(root: Path, version: str) -> Iterator[str]:
             version=version, wanted=wanted
         )
     try:
-        run(root, beside("bigmodel-edu"), "release", "--check")
+        run(root, *COURSE, "release", "--check")
     except Failed as stale:
         yield _("The notebooks do not agree with their sources; run make notebooks and commit the result. {stale}").format(stale=stale)
 
@@ -80,11 +79,11 @@ def build(root: Path, folder: Path, version: str, day: date) -> list[Path]:
     Raises:
         Failed: if one cannot be built, or carries another version.
     """
-    made = [folder / run(root, sys.executable, "-c", BUILD, hook, folder).splitlines()[-1] for hook in ("build_wheel", "build_sdist")]
+    made = [folder / run(root, *PYTHON, "-c", BUILD, hook, folder).splitlines()[-1] for hook in ("build_wheel", "build_sdist")]
     for file in made:
         if not file.name.startswith((f"bigmodel_edu-{version}-", f"bigmodel_edu-{version}.tar")):
             raise Failed(_("expected files of version {version}, got {name}").format(version=version, name=file.name))
-    run(root, beside("jupyter-book"), "build", root, "--path-output", folder, "-W", "-n", "--keep-going")
+    run(root, *BOOK, "build", root, "--path-output", folder, "-W", "-n", "--keep-going")
     name = f"bigmodel-edu-book-{version}"
     return [*made, write_archive(folder / "_build" / "html", folder / f"{name}.tar.gz", name, day)]
 
