@@ -124,4 +124,5 @@ def _text_of(driver: Callable[..., Any]) -> Source:
 
 @cache
 def _driver_from(source: Source) -> Callable[..., Any]:
-    return function_from_source(source)
+    driver: Callable[..., Any] = function_from_source(source)
+    return driver

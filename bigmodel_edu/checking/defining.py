@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bigmodel_edu.checking.called import Group, Property
 from bigmodel_edu.checking.exercise import Misconception
@@ -10,6 +10,7 @@ from bigmodel_edu.checking.kinds import Artefact, Choice, Function, Module, Numb
 from bigmodel_edu.checking.kinds.choices import letters
 from bigmodel_edu.checking.words import MalformedExercise, Words, words_of
 
+Defined = TypeVar("Defined", Function, Module)
 Wrong = Callable[..., Any] | tuple[Callable[..., Any], ...]
 
 
@@ -107,7 +108,7 @@ def from_words(path: Path) -> Choice | Text:
 
 
 def _called(
-    kind: type[Any],
+    kind: type[Defined],
     file: str,
     core: Group | Mapping[str, Group],
     edges: Mapping[str, Group] | None,
@@ -115,9 +116,9 @@ def _called(
     mistakes: Mapping[str, Wrong],
     target: str,
     more: dict[str, Any],
-) -> Any:
+) -> Defined:
     words = _words_beside(file)
-    groups = core if isinstance(core, Mapping) else {"": core}
+    groups: Mapping[str, Group] = core if isinstance(core, Mapping) else {"": core}
     _refuse_items(words, {*groups, *(edges or {})} - {""} | {each.__name__ for each in properties})
     return kind(
         **_shared(words, file, target, mistakes),

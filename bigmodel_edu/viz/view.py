@@ -17,8 +17,8 @@ from bigmodel_edu.language import _, plural
 from bigmodel_edu.viz.page import element, picture, standalone
 from bigmodel_edu.viz.payload import MAX_ERROR, encode_png, resize_for_print
 from bigmodel_edu.viz.script import ATTENTION
+from bigmodel_edu.viz.script_words import attention_words
 from bigmodel_edu.viz.side import Side
-from bigmodel_edu.viz.words import attention_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,7 +10,7 @@ import pytest
 
 from bigmodel_edu.viz import attention_view
 from bigmodel_edu.viz.script import ATTENTION, FOLDER, LENS, script, script_element, tag
-from bigmodel_edu.viz.words import attention_words
+from bigmodel_edu.viz.script_words import attention_words
 from tests.viz.attention_samples import random_weights
 
 NODE = shutil.which("node")
