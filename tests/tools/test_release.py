@@ -167,7 +167,7 @@ def test_a_release_is_dated_built_committed_and_tagged(repository):
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
-        ("book/index.md", "# A course\n\n[nowhere](gone.md)\n", "jupyter-book"),
+        ("book/index.md", "# A course\n\n[nowhere](gone.md)\n", "'gone.md'"),
         ("pyproject.toml", OTHER_VERSION, "expected files of version 1.2.0"),
     ],
     ids=["a book that does not build", "a wheel of another version"],
