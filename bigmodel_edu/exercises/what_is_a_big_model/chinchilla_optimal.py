@@ -14,7 +14,11 @@ def optimum(flops: float, constants: Constants) -> tuple[float, float]:
 
 
 def to_spend(rng: np.random.Generator) -> Call:
-    return arguments(log_uniform(rng, 1e18, 1e26), some_constants(rng))
+    """A budget whose best model has a size that a search over sizes would look at: 10⁵ to 10¹⁵ parameters."""
+    while True:
+        flops, constants = log_uniform(rng, 1e18, 1e26), some_constants(rng)
+        if 1e5 < optimum(flops, constants)[0] < 1e15:
+            return arguments(flops, constants)
 
 
 def spends_it_all(ask, rng: np.random.Generator) -> bool:
