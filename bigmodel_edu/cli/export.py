@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.cli.told import told
+from bigmodel_edu.language import _, plural
+
 
 @click.command()
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -17,16 +20,14 @@ def command(grades: Path, kind: str, out: Path, assignment: str, late_percent: f
 
     Manual marks and overrides count; the late policy acts on the exported sum only, so that it can be changed later.
     """
-    from bigmodel_edu.grading.export import write_export
-    from bigmodel_edu.grading.gradebook import open_gradebook
-    from bigmodel_edu.grading.late import LatePolicy
+    from bigmodel_edu.grading.gradebook.gradebook import open_gradebook
+    from bigmodel_edu.grading.reports.late_policy import LatePolicy
+    from bigmodel_edu.grading.reports.lms_exports import write_export
 
-    try:
-        with open_gradebook(grades) as gradebook:
-            rows = [row for row in gradebook.rows() if assignment in ("", row.assignment)]
+    with told(), open_gradebook(grades) as gradebook:
+        rows = [row for row in gradebook.rows() if assignment in ("", row.assignment)]
         if not rows:
-            raise ValueError(f"no marks{f' for {assignment}' if assignment else ''} in {grades}")
+            nothing = _("no marks for {assignment} in {grades}") if assignment else _("no marks in {grades}")
+            raise ValueError(nothing.format(assignment=assignment, grades=grades))
         count = write_export(rows, kind, out, LatePolicy(late_percent, late_grace))
-    except ValueError as problem:
-        raise click.UsageError(str(problem)) from problem
-    click.echo(f"{count} marks written to {out}")
+    click.echo(plural("{count} mark written to {out}", "{count} marks written to {out}", count).format(count=count, out=out))

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.cli.told import told
+from bigmodel_edu.language import _, plural
+
 EPILOG = """\b
 Examples:
   bigmodel-edu grade submissions --out grades
   bigmodel-edu grade canvas.zip --out grades --jobs 8
 \b
-Run it again after an interruption or with new submissions: what was recorded stays, only the rest is graded.
+Run it again after an interruption, with new submissions or with a newer version: what was recorded stays, and only what has
+no mark yet by today's exercises and grader is graded.
 Exit code: 0 when every submission has a recorded outcome, 1 when some could not be recorded, 2 for wrong usage.
 """
 
@@ -33,7 +37,7 @@ Exit code: 0 when every submission has a recorded outcome, 1 when some could not
 @click.option("--class-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Secret file  [default: OUT/class.key]")
 @click.option("--assignment", default="", help="The lesson of notebooks that do not tell, such as self-attention.")
 @click.option("--late", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV with the columns student and hours.")
-@click.option("--again", is_flag=True, help="Grade also what was graded before by this version; equal marks are recorded once.")
+@click.option("--again", is_flag=True, help="Grade also what has today's marks already; equal marks are recorded once.")
 def command(
     submissions: Path,
     out: Path,
@@ -53,17 +57,15 @@ def command(
     the class key. Writes OUT/gradebook.db, OUT/grades.csv, OUT/feedback/<student>/<assignment>.html and OUT/report.html.
     """
     from bigmodel_edu.grading.command import GradeOptions, grade_class
-    from bigmodel_edu.grading.submissions import NoSubmissions
-    from bigmodel_edu.sandbox import SandboxUnavailable
 
     options = GradeOptions(submissions, out, jobs, engine, sandbox, timeout, memory, class_key, assignment, again, late)
     try:
-        failures = grade_class(options)
-    except (NoSubmissions, SandboxUnavailable, ValueError) as problem:
-        raise click.UsageError(str(problem)) from problem
+        with told():
+            failures = grade_class(options)
     except KeyboardInterrupt:
-        click.echo("\nInterrupted. What was graded is recorded; run the same command again to go on.", err=True)
+        click.echo("\n" + _("Interrupted. What was graded is recorded; run the same command again to go on."), err=True)
         sys.exit(130)
     for line, count in Counter(failures).items():
-        click.echo(f"not recorded: {line}" + (f" ({count} times)" if count > 1 else ""), err=True)
+        times = f" ({plural('{count} time', '{count} times', count).format(count=count)})" if count > 1 else ""
+        click.echo(_("not recorded: {line}").format(line=line) + times, err=True)
     sys.exit(1 if failures else 0)

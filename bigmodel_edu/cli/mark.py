@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.cli.told import told
+from bigmodel_edu.language import _
+
 
 @click.command()
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -21,21 +24,21 @@ def command(grades: Path, student: str | None, exercise: str | None, points: flo
 
     Nothing is deleted: the grader's own mark and every earlier decision stay in the gradebook.
     """
-    from bigmodel_edu.grading.command import write_results
-    from bigmodel_edu.grading.gradebook import Decision, open_gradebook
-    from bigmodel_edu.grading.waiting import waiting_for_a_marker
+    from bigmodel_edu.grading.gradebook.gradebook import open_gradebook
+    from bigmodel_edu.grading.gradebook.rows import Decision
+    from bigmodel_edu.grading.reports.for_a_person import waiting_for_a_marker
+    from bigmodel_edu.grading.reports.publishing import write_results
 
-    try:
-        with open_gradebook(grades) as gradebook:
-            if student is None:
-                click.echo(waiting_for_a_marker(gradebook))
-                return
-            if exercise is None or points is None:
-                raise ValueError("give STUDENT, EXERCISE and POINTS")
-            found = [row for row in gradebook.rows() if row.student == student and row.exercise == exercise]
-            assignment = found[0].assignment if found else exercise.split(".")[0]
-            gradebook.decide(Decision(student, assignment, exercise, points, reason, marker))
-            write_results(gradebook, grades)
-    except ValueError as problem:
-        raise click.UsageError(str(problem)) from problem
-    click.echo(f"{student}, {exercise}: {points:g} points, marked by {marker}")
+    with told(), open_gradebook(grades) as gradebook:
+        rows = gradebook.rows()
+        if student is None:
+            click.echo(waiting_for_a_marker(rows))
+            return
+        if exercise is None or points is None:
+            raise ValueError(_("give STUDENT, EXERCISE and POINTS"))
+        found = [row for row in rows if row.student == student and row.exercise == exercise]
+        assignment = found[0].assignment if found else exercise.split(".")[0]
+        gradebook.decide(Decision(student, assignment, exercise, points, reason, marker))
+        write_results(gradebook, grades)
+    said = _("{student}, {exercise}: {points:g} points, marked by {marker}")
+    click.echo(said.format(student=student, exercise=exercise, points=points, marker=marker))

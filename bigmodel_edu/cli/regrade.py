@@ -5,6 +5,9 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.cli.told import told
+from bigmodel_edu.language import _
+
 
 @click.command()
 @click.argument("submissions", type=click.Path(exists=True, path_type=Path))
@@ -12,22 +15,32 @@ import click
 @click.option("--apply", is_flag=True, help="Record the new marks; without it they are only shown.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Submissions at the same time  [default: number of cores]")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "landlock", "container", "none"]), default="auto", show_default=True)
+@click.option("--engine", default="local", show_default=True, help="local, or dask://HOST:PORT for a Dask cluster.")
+@click.option("--timeout", type=click.FloatRange(0.1, 86_400), default=20.0, show_default=True, help="Seconds, as they were for grade.")
+@click.option("--memory", type=click.IntRange(64, 1 << 20), default=2_048, show_default=True, help="MB, as they were for grade.")
 @click.option("--class-key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Secret file  [default: OUT/class.key]")
-def command(submissions: Path, out: Path, apply: bool, jobs: int | None, sandbox: str, class_key: Path | None) -> None:
+def command(
+    submissions: Path,
+    out: Path,
+    apply: bool,
+    jobs: int | None,
+    sandbox: str,
+    engine: str,
+    timeout: float,
+    memory: int,
+    class_key: Path | None,
+) -> None:
     """Grade again what was graded, with the same hidden cases, and show which marks would change.
 
-    With --apply the new marks count and the old ones stay in the gradebook beside them. Marks that a person gave are never changed.
+    With --apply the new marks count and the old ones stay in the gradebook beside them. Marks that a person gave are never changed,
+    and what other commands record in the meantime stays.
     """
     from bigmodel_edu.grading.command import GradeOptions
     from bigmodel_edu.grading.regrading import regrade_class
-    from bigmodel_edu.grading.submissions import NoSubmissions
-    from bigmodel_edu.sandbox import SandboxUnavailable
 
-    options = GradeOptions(submissions, out, jobs, sandbox=sandbox, class_key=class_key)
-    try:
+    options = GradeOptions(submissions, out, jobs, engine, sandbox, timeout, memory, class_key)
+    with told():
         failures = regrade_class(options, apply)
-    except (NoSubmissions, SandboxUnavailable, ValueError) as problem:
-        raise click.UsageError(str(problem)) from problem
     for line in failures:
-        click.echo(f"not graded: {line}", err=True)
+        click.echo(_("not graded: {line}").format(line=line), err=True)
     sys.exit(1 if failures else 0)

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.cli.told import told
+
 
 @click.command()
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(grades: Path) -> None:
     """Write CSV, feedback and class report in GRADES anew, from its gradebook: after manual marks, or with a newer version."""
-    from bigmodel_edu.grading.command import write_results
-    from bigmodel_edu.grading.gradebook import open_gradebook
+    from bigmodel_edu.grading.gradebook.gradebook import open_gradebook
+    from bigmodel_edu.grading.reports.publishing import write_results
 
-    try:
-        with open_gradebook(grades) as gradebook:
-            write_results(gradebook, grades)
-    except ValueError as problem:
-        raise click.UsageError(str(problem)) from problem
+    with told(), open_gradebook(grades) as gradebook:
+        write_results(gradebook, grades)
     click.echo(f"{grades}/grades.csv  {grades}/feedback/  {grades}/report.html")

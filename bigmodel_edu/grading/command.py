@@ -1,26 +1,26 @@
-"""What ``bigmodel-edu grade`` does, step by step, and what it says while it works."""
+"""What ``bigmodel-edu grade`` does, step by step."""
 
 import os
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from bigmodel_edu.checking.showing import status_word
-from bigmodel_edu.grading.clean import clean
-from bigmodel_edu.grading.engines import Engine, Setting, open_engine, students_of
-from bigmodel_edu.grading.gradebook import Gradebook, Row
-from bigmodel_edu.grading.late import read_lateness
-from bigmodel_edu.grading.pages import marks_csv, write_atomically, write_feedback
-from bigmodel_edu.grading.report import class_report, needs_a_person, said_of
-from bigmodel_edu.grading.run import ClassRun, Summary, class_key, usual_chapter
-from bigmodel_edu.grading.statistics import misconception_counts
-from bigmodel_edu.grading.submissions import Submission, find_submissions
-from bigmodel_edu.language import _, plural
+from bigmodel_edu.grading.class_run import ClassRun, Finished, Summary, usual_chapter
+from bigmodel_edu.grading.gradebook.gradebook import Gradebook
+from bigmodel_edu.grading.marking.class_key import class_key
+from bigmodel_edu.grading.marking.engines import open_engine, students_of
+from bigmodel_edu.grading.marking.work import Setting
+from bigmodel_edu.grading.reports.publishing import write_results
+from bigmodel_edu.grading.reports.summary import announce, say_outcomes
+from bigmodel_edu.grading.submissions.collecting import find_submissions
+from bigmodel_edu.grading.submissions.lateness import read_lateness
+from bigmodel_edu.language import _
 from bigmodel_edu.sandbox import Limits
+
+LessonOf = Callable[[str, str], str | None]  # by student and identity: the lesson of what does not tell, None for what is passed over
 
 
 @dataclass(frozen=True)
@@ -41,92 +41,62 @@ class GradeOptions:
 
     @property
     def limits(self) -> Limits:
+        """What one run of a notebook's cells may use."""
         return Limits(wall_seconds=10 * self.timeout, call_seconds=self.timeout, cpu_seconds=10 * self.timeout, memory_mb=self.memory)
 
 
 def grade_class(options: GradeOptions) -> list[str]:
-    """Grade, write everything, print the summary; returns the submissions whose outcome could not be recorded."""
+    """Grade, write everything, print the summary; returns the submissions whose outcome could not be recorded.
+
+    Raises:
+        NoSubmissions: when there is nothing to grade.
+        ValueError: when an option or the folder for the results cannot be used.
+        NotWritten: when the gradebook takes no more; what was recorded before stays.
+        NotPublished: when a page could not be written; every mark is in the gradebook.
+    """
     console = Console(highlight=False)
-    find_submissions(options.submissions)  # wrong usage must not leave a folder behind
-    options.out.mkdir(parents=True, exist_ok=True)
+    submissions = find_submissions(options.submissions)  # wrong usage must not leave a folder behind
+    late = read_lateness(options.late) if options.late else {}
+    _make_folder(options.out)
     with Gradebook(options.out / "gradebook.db") as gradebook:
-        summary = grade_into(options, gradebook, console)
+        usual = usual_chapter(submissions, options.assignment)
+
+        def lesson_of(student: str, identity: str) -> str | None:
+            return None if not options.again and gradebook.is_graded(student, identity) else usual
+
+        summary = run_class(options, console, lesson_of, lambda finished: finished.record(gradebook), late)
         write_results(gradebook, options.out)
-        _say(console, summary, gradebook, options.out)
+        say_outcomes(console, gradebook, options.out, summary.passed_over)
     return summary.failures
 
 
-def grade_into(options: GradeOptions, gradebook: Gradebook, console: Console) -> Summary:
-    """Grade the submissions into a gradebook, with a progress bar."""
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _("the folder {folder} cannot be made ({reason}): choose another --out folder")
+        raise ValueError(sentence.format(folder=folder, reason=error.strerror or error)) from error
+
+
+def run_class(
+    options: GradeOptions,
+    console: Console,
+    lesson_of: LessonOf,
+    keep: Callable[[Finished], object],
+    late: dict[str, float] | None = None,
+) -> Summary:
+    """Take the submissions through an engine, with a progress bar; ``keep`` gets each that is finished."""
     submissions = find_submissions(options.submissions)
     students = students_of([submission.student for submission in submissions])
     setting = Setting(class_key(options.out, options.class_key), options.limits, students, options.sandbox)
     with console.status(_("Starting the sandbox")):
         engine = open_engine(options.engine, setting, options.jobs or os.cpu_count() or 1)
     try:
-        _announce(console, submissions, engine)
-        return _grade(console, options, gradebook, engine, submissions)
+        announce(console, len(submissions), engine.back_end, engine.jobs)
+        columns = (TextColumn(" "), BarColumn(40), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("·"), TimeRemainingColumn())
+        with Progress(*columns, console=console) as progress:
+            task = progress.add_task("", total=len(submissions))
+            run = ClassRun(engine, lesson_of, keep, late=late, on_progress=lambda: progress.advance(task))
+            return run.grade(submissions)
     finally:
         engine.close()
-
-
-def write_results(gradebook: Gradebook, out: Path) -> None:
-    """Write CSV, feedback and report from the gradebook, and from nothing else."""
-    rows = gradebook.rows()
-    write_atomically(out / "grades.csv", marks_csv(rows))
-    write_feedback(out / "feedback", rows, gradebook.notes(), gradebook.decisions())
-    write_atomically(out / "report.html", class_report(gradebook))
-
-
-def _announce(console: Console, submissions: Sequence[Submission], engine: Engine) -> None:
-    one, many = (
-        "Grading {count} submission, isolation: {back_end}, {jobs} jobs",
-        "Grading {count} submissions, isolation: {back_end}, {jobs} jobs",
-    )
-    console.print(plural(one, many, len(submissions)).format(count=len(submissions), back_end=engine.back_end, jobs=engine.jobs))
-    if engine.back_end == "none":
-        console.print(_("[bold]No isolation: student code can read, change and delete whatever you can.[/bold]"))
-
-
-def _grade(console: Console, options: GradeOptions, gradebook: Gradebook, engine: Engine, submissions: Sequence[Submission]) -> Summary:
-    columns = (TextColumn(" "), BarColumn(40), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("·"), TimeRemainingColumn())
-    chapter = usual_chapter(submissions, options.assignment)
-    late = read_lateness(options.late) if options.late else {}
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=len(submissions))
-        run = ClassRun(gradebook, engine, chapter, again=options.again, late=late, on_progress=lambda: progress.advance(task))
-        return run.grade(submissions)
-
-
-def _say(console: Console, summary: Summary, gradebook: Gradebook, out: Path) -> None:
-    rows = gradebook.rows()
-    console.print(" " + _outcomes(rows))
-    if summary.already:
-        console.print(" " + _("{count} were recorded before and stay as they are").format(count=summary.already))
-    common = [f"{said_of(exercise, name) or name} ({count})" for exercise, name, count in misconception_counts(rows)[:3]]
-    if common:
-        console.print(" " + _("Most common: {list}").format(list=" · ".join(common)), markup=False)
-    attention = needs_a_person(rows, gradebook.notes())
-    if attention:
-        console.print(" " + _("To look at: {count} (report, section To look at)").format(count=len(attention)))
-        for line in attention[:5]:
-            console.print("   " + clean(line, 200), markup=False)
-    console.print(f" {out}/grades.csv  {out}/feedback/  {out}/report.html", markup=False, soft_wrap=True)
-
-
-def _outcomes(rows: Sequence[Row]) -> str:
-    """How many submissions are complete, partly right, and so on: by the worst that needs a word."""
-    by_submission: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        by_submission.setdefault((row.student, row.assignment), set()).add(row.status)
-    counts = Counter(_word(statuses) for statuses in by_submission.values())
-    return " · ".join(f"{count} {word}" for word, count in counts.most_common())
-
-
-def _word(statuses: set[str]) -> str:
-    if statuses <= {"passed"}:
-        return _("complete")
-    for single in ("unreadable", "not_attempted"):
-        if statuses == {single}:
-            return status_word(single)
-    return _("partial")

@@ -60,7 +60,7 @@ READING = {
     "the-bank": HEAD
     + F
     + "    from bigmodel_edu.exercises import find\n    return find('self-attention.scaled_dot_product_attention').reference(q, k, v, mask)\n",
-    "the-grader": HEAD + F + "    import bigmodel_edu.grading.engine\n    return q\n",
+    "the-grader": HEAD + F + "    import bigmodel_edu.grading.marking.notebook_grader\n    return q\n",
     "network": HEAD + F + "    import socket\n    socket.create_connection(('127.0.0.1', 22), 2)\n    return q\n",
 }
 FORGING = {
