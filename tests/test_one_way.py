@@ -19,12 +19,9 @@ WRITES = {
     "sandbox/probing.py": "an attack on the sandbox tries to write",
     "student/memory.py": "a damaged file is put aside",
     "authoring/edition.py": WAITS,
-    "grading/export.py": WAITS,
-    "grading/pages.py": WAITS,
-    "grading/run.py": WAITS,
 }
 ESCAPES = {"escaping.py": "it is the way", "data/libreoffice.py": "it unescapes what it reads", "checking/showing.py": WAITS}
-BARS = {"progress_bar.py": "it is the way", "grading/command.py": WAITS}
+BARS = {"progress_bar.py": "it is the way"}
 WRITING = {"write_text", "write_bytes", "savefig", "save_file", "mkstemp", "NamedTemporaryFile", "fsync", "rename", "renames"}
 
 

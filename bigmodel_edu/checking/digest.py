@@ -6,7 +6,7 @@ threads nor the way in which a machine sums decides; shapes, types and whole num
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ import numpy as np
 
 from bigmodel_edu.calling import AsTensor, Other, Outcome, Plain
 from bigmodel_edu.checking.at_hand import AnswerAtHand
-from bigmodel_edu.checking.exercise import Case, Exercise
-from bigmodel_edu.checking.judge import judge
-from bigmodel_edu.checking.questions import right_answer, variant_of
+from bigmodel_edu.checking.called import Called
+from bigmodel_edu.checking.exercise import Exercise
 
 SEED = 20_261_130  # of the cases; any number does, but always the same
+RULES = ("relative", "absolute", "in_place", "draws")  # of comparing, for the kinds that have them
 STUDENTS = ("", "ada", "s017")  # whose variants of a question are looked at
 DIGITS = 3
 LEAST_SCALE = 1e-6  # what is smaller than this is what rounding left of a zero
@@ -50,36 +50,32 @@ def digests_text(digests: dict[str, tuple[int, str]]) -> str:
 
 
 def _facts(exercise: Exercise) -> Iterator[str]:
-    yield f"{exercise.kind} {exercise.target} {exercise.points:g} {exercise.relative:g} {exercise.absolute:g} {exercise.in_place}"
-    yield f"{sorted(exercise.forbidden)} {sorted(exercise.options)}"
-    cases = list(exercise.draw(SEED)) if exercise.called else []
-    for case in cases:
-        yield f"{case.group}: {said(case.call.args)} {said(dict(case.call.kwargs))} {_result(exercise, exercise.reference, case)}"
-    for student in STUDENTS if exercise.kind in ("number", "choice") else ():
-        yield f"{student!r}: {said(variant_of(exercise, student))} {said(right_answer(exercise, student))}"
-    if exercise.called:
-        yield _verdict(exercise, exercise.reference, "")
-    for misconception in exercise.misconceptions:
-        for way in misconception.ways:
-            yield misconception.name + "".join(" " + _result(exercise, way, case) for case in cases)
-            yield from (_verdict(exercise, way, student) for student in (STUDENTS if exercise.variant else STUDENTS[:1]))
+    yield f"{exercise.kind} {exercise.target} {exercise.points:g} {[said(getattr(exercise, rule, None)) for rule in RULES]}"
+    yield f"{sorted(getattr(exercise, 'options', ()))}"
+    cases = []
+    if isinstance(exercise, Called):
+        yield f"{sorted(exercise.bans)} {list(exercise.core)} {list(exercise.edges)}"
+        cases = list(exercise.draw(SEED))
+        yield from (f"{case.group}: {said(case.call.args)} {said(dict(case.call.kwargs))}" for case in cases)
+    for student in STUDENTS if exercise.numbers() else STUDENTS[:1]:
+        yield f"{student!r}: {said(exercise.numbers(student))}"
+        for name, answer in exercise.known_answers(student):
+            yield f"{name}: {_verdict(exercise, answer, student)}"
+            if isinstance(exercise, Called):
+                yield from (_outcome(exercise.call(answer, case)) for case in cases)
+            elif exercise.kind != "artefact":  # weights come out of a training: only how they are judged is the same everywhere
+                yield said(answer)
 
 
-def _result(exercise: Exercise, function: Callable[..., Any], case: Case) -> str:
-    return _outcome(exercise.call(function, case))
+def _verdict(exercise: Exercise, answer: Any, student: str) -> str:
+    """How an answer is marked: this depends on properties, on an own rule of comparing and on an artefact's judge as well."""
+    result = exercise.judge(AnswerAtHand(answer), SEED, student)
+    return f"{result.status} {result.points:g} {result.diagnosis} {[part.passed for part in result.parts]}"
 
 
 def _outcome(outcome: Outcome) -> str:
     raised = outcome.error.type if outcome.error else ""
     return f"{outcome.kind} {raised} {said(outcome.value)} {sorted(outcome.changed)}"
-
-
-def _verdict(exercise: Exercise, way: Any, student: str) -> str:
-    """How an answer is marked: this depends on properties, on an own rule of comparing and on an artefact's judge as well."""
-    answer = way if exercise.called or not callable(way) else way(**variant_of(exercise, student))
-    result = judge(exercise, AnswerAtHand(answer), SEED, student)
-    shown = "" if exercise.called or exercise.kind == "artefact" else said(answer)
-    return f"{shown} {result.status} {result.points:g} {result.diagnosis} {[part.passed for part in result.parts]}"
 
 
 def said(value: Plain) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from bigmodel_edu.grading.class_run import ClassRun, Finished, Summary, usual_chapter
 from bigmodel_edu.grading.gradebook.gradebook import Gradebook
@@ -18,6 +17,7 @@ from bigmodel_edu.grading.reports.summary import announce, say_outcomes
 from bigmodel_edu.grading.submissions.collecting import find_submissions
 from bigmodel_edu.grading.submissions.lateness import read_lateness
 from bigmodel_edu.language import _
+from bigmodel_edu.progress_bar import Progress
 from bigmodel_edu.sandbox import Limits
 
 LessonOf = Callable[[str, str], str | None]  # by student and identity: the lesson of what does not tell, None for what is passed over
@@ -93,10 +93,8 @@ def run_class(
         engine = open_engine(options.engine, setting, options.jobs or os.cpu_count() or 1)
     try:
         announce(console, len(submissions), engine.back_end, engine.jobs)
-        columns = (TextColumn(" "), BarColumn(40), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("·"), TimeRemainingColumn())
-        with Progress(*columns, console=console) as progress:
-            task = progress.add_task("", total=len(submissions))
-            run = ClassRun(engine, lesson_of, keep, late=late, on_progress=lambda: progress.advance(task))
+        with Progress(_("Grading"), len(submissions)) as progress:
+            run = ClassRun(engine, lesson_of, keep, late=late, on_progress=progress.advance)
             return run.grade(submissions)
     finally:
         engine.close()

@@ -2,11 +2,11 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from bigmodel_edu.checking.exercise import Exercise
+from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
 
 LEAST_BYTES = 16
@@ -20,20 +20,12 @@ def class_key(folder: Path, file: Path | None = None) -> bytes:
     """
     path = file or folder / "class.key"
     if file is None and not path.exists():
-        _make_key(path)
+        write_file(path, secrets.token_hex(32) + "\n", private=True, durable=True)
     key = path.read_bytes().strip()
     if len(key) < LEAST_BYTES:
         sentence = _("expected a class key of at least {least} bytes in {path}, got {size}; make one with: openssl rand -hex 32 > {path}")
         raise ValueError(sentence.format(least=LEAST_BYTES, path=path, size=len(key)))
     return key
-
-
-def _make_key(path: Path) -> None:
-    """Write a new key whole or not at all: half a key on a full disk would stop every later run."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.touch(mode=0o600)
-    partial.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-    partial.replace(path)
 
 
 def case_seed(key: bytes, student: str, exercise: Exercise) -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from bigmodel_edu.checking.showing import as_html
+from bigmodel_edu.files import write_file
 from bigmodel_edu.grading.gradebook.rows import Row
-from bigmodel_edu.grading.reports.atomic import write_atomically
 from bigmodel_edu.grading.reports.rendering import render
 from bigmodel_edu.grading.reports.safe_text import clean, file_name
 
@@ -39,6 +39,6 @@ def write_feedback(folder: Path, rows: Iterable[Row], notes: Mapping[tuple[str, 
         path = folder / file_name(student) / f"{file_name(assignment)}.html"
         page = feedback_page(list(group), notes.get((student, assignment), ()))
         if not path.exists() or path.read_text(encoding="utf-8") != page:
-            write_atomically(path, page)
+            write_file(path, page)
         count += 1
     return count

@@ -11,11 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from bigmodel_edu.checking.showing import status_word
+from bigmodel_edu.escaping import for_spreadsheet
+from bigmodel_edu.files import write_file
 from bigmodel_edu.grading.gradebook.rows import Row
-from bigmodel_edu.grading.reports.atomic import write_atomically
 from bigmodel_edu.grading.reports.late_policy import LatePolicy
 from bigmodel_edu.grading.reports.safe_text import clean, file_name
-from bigmodel_edu.grading.reports.spreadsheet import no_formula
 from bigmodel_edu.language import _
 
 
@@ -121,7 +121,7 @@ EXPORTS: dict[str, Callable[[Sequence[Total]], bytes]] = {
 def write_export(rows: Sequence[Row], kind: str, out: Path, policy: LatePolicy | None = None) -> int:
     """Write an export whole or not at all; returns how many totals it holds."""
     marks = totals(rows, policy)
-    write_atomically(out, EXPORTS[kind](marks))
+    write_file(out, EXPORTS[kind](marks))
     return len(marks)
 
 
@@ -146,5 +146,5 @@ def _name_and_number(student: str) -> tuple[str, str]:
 def _table(lines: Sequence[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([[no_formula(clean(cell).replace("\n", " ")) for cell in line] for line in lines])
+    writer.writerows([[for_spreadsheet(clean(cell).replace("\n", " ")) for cell in line] for line in lines])
     return stream.getvalue().encode("utf-8")

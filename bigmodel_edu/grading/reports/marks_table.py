@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from bigmodel_edu.escaping import for_spreadsheet
 from bigmodel_edu.grading.gradebook.rows import Row
 from bigmodel_edu.grading.reports.safe_text import clean
-from bigmodel_edu.grading.reports.spreadsheet import no_formula
 
 COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "status", "diagnosis")
 
@@ -18,5 +18,5 @@ def marks_csv(rows: Iterable[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         values = (row.student, row.assignment, row.exercise, f"{row.points:g}", f"{row.max_points:g}", row.status, row.diagnosis or "")
-        writer.writerow([no_formula(clean(value, 500).replace("\n", " ")) for value in values])
+        writer.writerow([for_spreadsheet(clean(value, 500).replace("\n", " ")) for value in values])
     return stream.getvalue()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from bigmodel_edu.files import write_file
 from bigmodel_edu.grading.gradebook.records import Records
-from bigmodel_edu.grading.reports.atomic import write_atomically
 from bigmodel_edu.grading.reports.class_report import class_report
 from bigmodel_edu.grading.reports.feedback import write_feedback
 from bigmodel_edu.grading.reports.marks_table import marks_csv
@@ -22,9 +22,9 @@ def write_results(records: Records, out: Path) -> None:
     """
     rows = records.rows()
     try:
-        write_atomically(out / "grades.csv", marks_csv(rows))
+        write_file(out / "grades.csv", marks_csv(rows))
         write_feedback(out / "feedback", rows, records.notes())
-        write_atomically(out / "report.html", class_report(records))
+        write_file(out / "report.html", class_report(records))
     except OSError as error:
         sentence = _(
             "{file} could not be written ({reason}). Every mark is safe in {gradebook}: make room or make the folder writable, "
