@@ -1,12 +1,11 @@
 """``bigmodel-edu mutants``: is every misconception rejected and named, every right solution accepted?"""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from bigmodel_edu.language import _, plural
+from bigmodel_edu.language import _
 
 
 @click.command()
@@ -37,6 +36,8 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path, digests: boo
     if unknown:
         raise click.UsageError(f"unknown chapter: {', '.join(sorted(unknown))}; known: {', '.join(exercises.chapters())}")
     if digests:
+        from bigmodel_edu.cli.digest_file import write_digests
+
         sys.exit(write_digests(chapters))
     table = Table("exercise", "answer", "expected", "marked", "diagnosis", "ok")
     console, trials = Console(), []
@@ -54,32 +55,3 @@ def command(chapters: tuple[str, ...], seeds: int, solutions: Path, digests: boo
         f"{sum(t.ok for t in fine)} of {len(fine)} right solutions accepted"
     )
     sys.exit(0 if all(trial.ok for trial in trials) else 1)
-
-
-def write_digests(chapters: Sequence[str]) -> int:
-    """Write our own bank's digests anew, of all chapters or those named.
-
-    Returns:
-        The exit code: 1 when what decides an exercise's marks changed and its version did not; its old digest then stays.
-    """
-    from bigmodel_edu import exercises
-    from bigmodel_edu.checking.digest import digest_of, digests_text, read_digests
-    from bigmodel_edu.files import write_file
-    from bigmodel_edu.grading.marking.stamps import DIGESTS, own_chapters
-
-    kept = read_digests(DIGESTS) if DIGESTS.exists() else {}
-    bank = [exercise for name in own_chapters() for exercise in exercises.chapter(name)]
-    found, refused = {}, []
-    for exercise in bank:
-        entry = kept.get(exercise.id)
-        if entry is None or not chapters or exercise.chapter in chapters:
-            entry = (exercise.version, digest_of(exercise))
-        if exercise.id in kept and entry[0] == kept[exercise.id][0] and entry != kept[exercise.id]:
-            entry = kept[exercise.id]
-            refused.append(exercise.id)
-        found[exercise.id] = entry
-    write_file(DIGESTS, digests_text(found))
-    click.echo(plural("{count} digest in {file}", "{count} digests in {file}", len(found)).format(count=len(found), file=DIGESTS.name))
-    for name in refused:
-        click.echo(_("{exercise}: what decides its marks changed; raise its version, then write the digests again").format(exercise=name))
-    return 1 if refused else 0

@@ -122,7 +122,7 @@ def test_running_again_grades_only_what_is_new(tmp_path):
     before = contents(tmp_path / "out")
     write_pupil(tmp_path / "in", PUPILS[3])
     again = grade(tmp_path / "in", tmp_path / "out")
-    assert "1 were recorded before" in again.stdout
+    assert "1 was recorded before" in again.stdout
     assert set(before) < set(contents(tmp_path / "out"))
 
 
