@@ -72,7 +72,7 @@ class Gradebook(Records):
             "SELECT id FROM submissions WHERE student = ? AND assignment = ? AND content = ?", (student, assignment, content)
         ).fetchone()
         if known:
-            return known[0]
+            return int(known[0])
         (attempts,) = self.connection.execute(
             "SELECT COUNT(*) FROM submissions WHERE student = ? AND assignment = ?", (student, assignment)
         ).fetchone()

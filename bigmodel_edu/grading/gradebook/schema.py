@@ -106,4 +106,4 @@ def _add_what_lacks(connection: sqlite3.Connection) -> None:
 
 def _version(connection: sqlite3.Connection) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return version
+    return int(version)

@@ -1,10 +1,10 @@
 import pytest
-from sample_course import bank  # noqa: F401  (a fixture)
 
 from bigmodel_edu import __version__, exercises
 from bigmodel_edu.checking.digest import digest_of, read_digests
 from bigmodel_edu.grading.marking import stamps
 from bigmodel_edu.grading.marking.stamps import DIGESTS, Stamp, own_chapters, stamps_of
+from tests.authoring.sample_course import bank  # noqa: F401  (a fixture)
 
 
 @pytest.fixture(autouse=True)
