@@ -4,11 +4,17 @@ from pathlib import Path
 
 import click
 
+from bigmodel_edu.commandline import help_page
+from bigmodel_edu.language import _
 
-@click.command()
+HELP = _("""Write CSV, feedback and class report in GRADES anew, from its gradebook: after manual marks, or with a newer version.
+""")
+
+
+@click.command(help=help_page(HELP))
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(grades: Path) -> None:
-    """Write CSV, feedback and class report in GRADES anew, from its gradebook: after manual marks, or with a newer version."""
+    """Write the pages from the gradebook."""
     from bigmodel_edu.grading.command import write_results
     from bigmodel_edu.grading.gradebook import open_gradebook
 

@@ -18,7 +18,7 @@ from bigmodel_edu.economics.plan.statement import Statement, project
 from bigmodel_edu.economics.plan.steps import percent, short
 from bigmodel_edu.economics.plan.worked import WorkedPlan
 from bigmodel_edu.escaping import for_html
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, spoken
 
 STYLE = Path(__file__).with_name("plan_page.css")
 
@@ -184,7 +184,7 @@ def plan_page(plan: Plan | WorkedPlan, *, date: str, summary: str = "") -> str:
     style = STYLE.read_text(encoding="utf-8")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{for_html(plan.name)}</title>'
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}\n<style>\n{style}</style></head>\n<body><main>\n'
+        f'<!DOCTYPE html>\n<html lang="{spoken()}">\n<head>{head}\n<style>\n{style}</style></head>\n<body><main>\n'
         + "\n".join(part for part in parts if part)
         + "\n</main></body>\n</html>\n"
     )
