@@ -53,7 +53,7 @@ def logit_lens_view(
     """
     scores = to_numpy(logits).astype(np.float64)
     if scores.ndim != 3 or scores.shape[2] != len(vocabulary):
-        expected = _("expected logits of shape (L, T, {size}), one score per piece of the vocabulary, got {shape}")
+        expected = "expected logits of shape (L, T, {size}), one score per piece of the vocabulary, got {shape}"
         raise ValueError(expected.format(size=len(vocabulary), shape=scores.shape))
     check_tokens(tokens, scores.shape[1], "positions")
     chances = _softmax(scores)

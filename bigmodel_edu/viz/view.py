@@ -80,7 +80,7 @@ class AttentionView:
             with new_version(path) as file:
                 self.figure(layer=layer, head=head).savefig(file, format=path.suffix[1:], dpi=150)
         else:
-            raise ValueError(_("expected a path ending in .html, .csv, .png, .svg or .pdf, got {path}").format(path=path))
+            raise ValueError(f"expected a path ending in .html, .csv, .png, .svg or .pdf, got {path}")
         return path
 
     def figure(self, *, layer: int | None = None, head: int | None = None) -> "Figure":

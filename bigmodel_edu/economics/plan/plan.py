@@ -69,7 +69,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise ValueError(_("expected the plan to have a name, got an empty text"))
+            raise ValueError("expected the plan to have a name, got an empty text")
         found = problems(self.values)
         for key, ends in self.uncertainty.items():
             found += self._doubtful(key, *ends)
