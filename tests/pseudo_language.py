@@ -12,7 +12,10 @@ NAME = "xx"
 OPEN, CLOSE = "⟦", "⟧"
 WORD = r"[A-Za-zÀ-ÿ’']{2,}"
 # What stays the same in every language: paths, names of files and of code, options, what stands for a value, ids of exercises.
-SAME = re.compile(r"`[^`]*`|<[^<>]*>|\S*[/\\=_]\S*|-{1,2}\w[\w-]*|\b[\w-]+\.[\w.-]+\b|\b[A-Z]{2,}\b|\b\w+-\w+(?:-\w+)*\b|&\w+;|\[x\S*\]")
+SAME = re.compile(
+    r"`[^`]*`|bigmodel-edu [^\n]*|<[^<>]*>|\S*[/\\=_]\S*|-{1,2}\w[\w-]*|\b[\w-]+\.[\w.-]+\b"
+    r"|\b[A-Z]{2,}\b|\b\w+-\w+(?:-\w+)*\b|&\w+;|\[x\S*\]"
+)
 
 
 def mark(message: str) -> str:
@@ -67,4 +70,4 @@ def escaped(text: str, known: tuple[str, ...] = ()) -> list[str]:
     for words in known:
         left = left.replace(words, " | ")
     left = SAME.sub(" | ", left)
-    return re.findall(rf"{WORD}(?:[,.:;]?[ \n]+{WORD})+", left)
+    return re.findall(rf"{WORD}(?:[,.:;]?[ ]+{WORD})+", left)

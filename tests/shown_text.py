@@ -50,6 +50,9 @@ def badly_translated(path: Path) -> list[Text]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = []
     for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):  # Babel looks into f-strings only from Python 3.12 on
+            inside = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call) and name_of(inner) in TRANSLATING]
+            found += [Text(node.lineno, ast.unparse(inner)) for inner in inside]
         if isinstance(node, ast.Call) and name_of(node) in TRANSLATING:
             wanted = node.args[: 2 if name_of(node) == "plural" else 1]
             if not all(isinstance(argument, ast.Constant) and isinstance(argument.value, str) for argument in wanted):

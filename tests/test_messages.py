@@ -168,7 +168,9 @@ def test_in_the_folders_whose_errors_commands_show_every_error_is_for_people(tmp
 @pytest.mark.parametrize(
     "code",
     [
-        "_(f'{count} files')", "_(message)", "_('a' + name)", "plural(one, many, 3)", "plural('a', many, 3)",
+        "_(f'{count} files')", "f'{_(1 and \"a\")}'", "f'<p>{_(\"Ready\")}</p>'",
+        "_(message)",
+        "_('a' + name)", "plural(one, many, 3)", "plural('a', many, 3)",
         "_('{count} files').format(number=3)", "_('{count} files').format()", "_('files').format(count=3)",
         "plural('{count} file', '{number} files', n).format(count=n)",
     ],

@@ -56,7 +56,8 @@ def _statement_table(statement: Statement) -> str:
         (_("Profit before interest, tax"), [money_number(year.profit) for year in years]),
         (_("Cash, end of year"), [money_number(year.cash) for year in years]),
     ]
-    head = "".join(f'<th scope="col">{for_html(_("Year {year}").format(year=year.year))}</th>' for year in years)
+    names = [_("Year {year}").format(year=year.year) for year in years]
+    head = "".join(f'<th scope="col">{for_html(name)}</th>' for name in names)
     strong = (_("Gross profit"), _("Profit before interest, tax"), _("Cash, end of year"))
     body = "".join(_row([name, *cells]).replace("<tr>", '<tr class="sum">' if name in strong else "<tr>") for name, cells in lines)
     caption = for_html(_("Five years, in {currency}").format(currency=currency))

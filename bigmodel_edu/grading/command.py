@@ -79,11 +79,12 @@ def write_results(gradebook: Gradebook, out: Path) -> None:
 
 
 def _announce(console: Console, submissions: Sequence[Submission], engine: Engine) -> None:
-    one, many = (
+    message = plural(
         "Grading {count} submission, isolation: {back_end}, {jobs} jobs",
         "Grading {count} submissions, isolation: {back_end}, {jobs} jobs",
+        len(submissions),
     )
-    console.print(plural(one, many, len(submissions)).format(count=len(submissions), back_end=engine.back_end, jobs=engine.jobs))
+    console.print(message.format(count=len(submissions), back_end=engine.back_end, jobs=engine.jobs))
     if engine.back_end == "none":
         console.print(_("[bold]No isolation: student code can read, change and delete whatever you can.[/bold]"))
 
