@@ -12,6 +12,7 @@ PROSE = re.compile(rf"{WORD}[,.:;]? +{WORD}")  # two words one after the other
 ONE_WORD = re.compile(r"[A-Za-z]{2,}")
 NO_WORDS = re.compile(r"</?[a-z!][^<>]*>|\[/?[a-z ]*\]|\S*/\S*|--\w+|\b\w+\.\w+")  # markup, paths, options, names of code
 SQL = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|BEGIN) ")
+COUNTED = re.compile(r"\{count(?::[^}]*)?\} [a-z ]*?[a-z]{2,}s\b")
 TRANSLATING = {"_", "plural"}
 # What these are given is shown, be it a single word.
 SHOWING = {
@@ -60,6 +61,13 @@ def badly_translated(path: Path) -> list[Text]:
         if isinstance(node, ast.Call) and name_of(node) == "format" and isinstance(node.func, ast.Attribute):
             found += _wrongly_filled(node)
     return found
+
+
+def without_plural(path: Path) -> list[Text]:
+    """Messages with ``{count}`` before a plural that do not go through `plural()`: other languages have other plurals."""
+    texts = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    messages = [(node.lineno, node.args[0].value) for node in texts if name_of(node) == "_" and isinstance(node.args[0], ast.Constant)]
+    return [Text(line, message) for line, message in messages if COUNTED.search(message)]
 
 
 def translated_errors(path: Path) -> list[Text]:

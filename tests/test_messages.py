@@ -6,7 +6,7 @@ import pytest
 
 from bigmodel_edu.authoring.messages import PACKAGE, TEMPLATE, messages, template
 from tests.pseudo_language import mark
-from tests.shown_text import CALLED_FROM_CODE, badly_translated, translated_errors, untranslated
+from tests.shown_text import CALLED_FROM_CODE, badly_translated, translated_errors, untranslated, without_plural
 
 ROOT = PACKAGE.parent
 # The exercises' words are their own files; what their code holds besides is data of their cases.
@@ -83,6 +83,13 @@ def test_messages_are_literals_with_the_placeholders_that_are_filled(module):
     if module.startswith(AWAITED):
         pytest.skip("until that folder is rewritten")
     assert not badly_translated(PACKAGE / module)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_what_depends_on_a_number_goes_through_plural(module):
+    if module.startswith(AWAITED):
+        pytest.skip("until that folder is rewritten")
+    assert not without_plural(PACKAGE / module)
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.split("/")[0] in CALLED_FROM_CODE])

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from bigmodel_edu.checking.showing import as_html
 from bigmodel_edu.grading.clean import clean, file_name
 from bigmodel_edu.grading.gradebook import Decision, Row
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, spoken
 
 COLUMNS = ("student", "assignment", "exercise", "points", "max_points", "status", "diagnosis")
 
@@ -25,7 +25,7 @@ def _environment() -> Environment:
     loader = PackageLoader("bigmodel_edu.grading", "templates")
     environment = Environment(loader=loader, autoescape=select_autoescape(default=True, default_for_string=True), trim_blocks=True)
     environment.globals["_"] = _
-    environment.globals["language"] = _("en")
+    environment.globals["language"] = spoken()
     environment.globals["css"] = Markup(loader.get_source(environment, "page.css")[0])
     return environment
 

@@ -156,7 +156,9 @@ class AttentionView:
         layers, heads, queries, keys = self.sides[0].weights.shape
         size = plural("{count} layer", "{count} layers", layers).format(count=layers)
         size += " × " + plural("{count} head", "{count} heads", heads).format(count=heads)
-        tokens = _("{count} tokens").format(count=queries) if queries == keys else _("{q} queries and {k} keys").format(q=queries, k=keys)
+        tokens = plural("{count} token", "{count} tokens", queries).format(count=queries)
+        if queries != keys:
+            tokens = _("{q} queries and {k} keys").format(q=queries, k=keys)
         return _("{title}: {size} over {tokens}.").format(title=self.title, size=size, tokens=tokens)
 
     def _alternative(self, side: Side) -> str:
