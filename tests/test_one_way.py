@@ -20,7 +20,7 @@ WRITES = {
     "student/memory.py": "a damaged file is put aside",
     "authoring/edition.py": WAITS,
 }
-ESCAPES = {"escaping.py": "it is the way", "data/libreoffice.py": "it unescapes what it reads", "checking/showing.py": WAITS}
+ESCAPES = {"escaping.py": "it is the way", "data/libreoffice.py": "it unescapes what it reads"}
 BARS = {"progress_bar.py": "it is the way"}
 WRITING = {"write_text", "write_bytes", "savefig", "save_file", "mkstemp", "NamedTemporaryFile", "fsync", "rename", "renames"}
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import nbformat
 from nbformat import NotebookNode
 
+from bigmodel_edu.language import _
+
 PNG = b"\x89PNG\r\n\x1a\n"
 REMARKS = (b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf")  # the program's version, dates, comments
 
@@ -29,7 +31,7 @@ def without_remarks(encoded: str) -> str:
     """
     image = base64.b64decode(encoded)
     if not image.startswith(PNG):
-        raise ValueError("expected a PNG image, got other bytes")
+        raise ValueError(_("expected a PNG image, got other bytes"))
     kept = b"".join(chunk for kind, chunk in _chunks(image) if kind not in REMARKS)
     return base64.b64encode(PNG + kept).decode("ascii")
 

@@ -156,8 +156,9 @@ async def _ask(runner: NotebookClient, code: str, expression: str = "None") -> s
     assert runner.kc is not None
     request = runner.kc.execute(code, silent=True, store_history=False, user_expressions={"value": expression})
     reply = await runner.async_wait_for_reply(request)
-    content: dict[str, Any] = reply["content"] if reply else {"status": "error", "evalue": "no answer"}
+    content: dict[str, Any] = reply["content"] if reply else {"status": "error", "evalue": _("no answer")}
     value = content.get("user_expressions", {}).get("value", {})
     if content["status"] != "ok" or value.get("status") != "ok":
-        raise RuntimeError(f"the kernel could not be asked: {content.get('evalue') or value.get('evalue') or content}")
+        reason = content.get("evalue") or value.get("evalue") or content
+        raise RuntimeError(_("the kernel could not be asked: {reason}").format(reason=reason))
     return str(value["data"]["text/plain"])

@@ -13,7 +13,7 @@ from bigmodel_edu.authoring.assemble import NAME, Draft
 from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.authoring.lesson import Cell
 from bigmodel_edu.authoring.problem import Problem
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
@@ -104,7 +104,8 @@ def _images(cell: NotebookNode, source: Cell) -> Iterator[Finding]:
     if images and not source.alt:
         yield _("a figure without an alt text"), _("Add `:alt:` with a sentence that says what the figure shows.")
     if len(images) > 1:
-        yield _("{count} figures in one cell").format(count=len(images)), _("One figure a cell, so that each has its own alt text.")
+        what = plural("{count} figure in one cell", "{count} figures in one cell", len(images))
+        yield what.format(count=len(images)), _("One figure a cell, so that each has its own alt text.")
     if source.alt and not images:
         yield _("an alt text, but no figure"), _("Remove `:alt:`, or show the figure as this cell's output.")
     for output in cell.outputs:

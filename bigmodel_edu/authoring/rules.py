@@ -8,7 +8,7 @@ from bigmodel_edu.authoring.code import bound_names, check_call, parse
 from bigmodel_edu.authoring.lesson import DISPLAY_TAGS, ROLES, Cell, Lesson
 from bigmodel_edu.authoring.problem import Problem
 from bigmodel_edu.authoring.text import text_problems
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 MOST_LINES = 25
 
@@ -50,7 +50,10 @@ def _code(lesson: Lesson) -> Iterator[Problem]:
             yield lesson.problem(cell.line, _("an empty code cell"), _("Write its code, or remove it."))
             continue
         if (count := len(cell.source.splitlines())) > MOST_LINES:
-            what = _("a cell of {count} lines, at most {most} fit a screen").format(count=count, most=MOST_LINES)
+            what = plural(
+                "a cell of {count} line, at most {most} fit a screen", "a cell of {count} lines, at most {most} fit a screen", count
+            )
+            what = what.format(count=count, most=MOST_LINES)
             yield lesson.problem(cell.line, what, _("Split it: a cell does one thing."))
         try:
             parse(cell.source)
@@ -77,7 +80,8 @@ def _pairs(lesson: Lesson) -> Iterator[Problem]:
     for name, count in Counter(cell.exercise for cell in lesson.code if cell.role == "exercise" and cell.exercise).items():
         if count > 1:
             line = [cell.line for cell in lesson.code if cell.exercise == name][-1]
-            yield lesson.problem(line, _("exercise {id} stands in the lesson {count} times").format(id=name, count=count), _("Keep one."))
+            what = plural("exercise {id} stands in the lesson {count} time", "exercise {id} stands in the lesson {count} times", count)
+            yield lesson.problem(line, what.format(id=name, count=count), _("Keep one."))
 
 
 def _checks(lesson: Lesson) -> Iterator[Problem]:

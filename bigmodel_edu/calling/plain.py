@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from bigmodel_edu.language import _
+
 Plain = Any  # None, bool, int, float, complex, str, bytes, numpy.ndarray, list, tuple, set, dict of these, or a description below
 
 ALLOWED_KINDS = "biufc"  # numpy's letters for bool, int, unsigned, float, complex: data without a pointer in it
@@ -64,9 +66,10 @@ class _Converter:
     def convert(self, value: Any, depth: int) -> Plain:
         self.items += 1
         if depth > MAX_DEPTH:
-            raise ValueError(f"the value is nested more than {MAX_DEPTH} deep")
+            raise ValueError(_("the value is nested more than {most} deep").format(most=MAX_DEPTH))
         if self.items > MAX_ITEMS:
-            raise ValueError(f"the value holds more than {MAX_ITEMS:,} items; return an array instead of nested lists")
+            sentence = _("the value holds more than {most:,} items; return an array instead of nested lists")
+            raise ValueError(sentence.format(most=MAX_ITEMS))
         if value is None or type(value) in (bool, int, float, complex, str, bytes):
             return value
         if isinstance(value, (Other, AsTensor, RandomGenerator, Source)):

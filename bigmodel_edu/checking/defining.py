@@ -9,6 +9,7 @@ from bigmodel_edu.checking.exercise import Misconception
 from bigmodel_edu.checking.kinds import Artefact, Choice, Function, Module, Number, Text
 from bigmodel_edu.checking.kinds.choices import letters
 from bigmodel_edu.checking.words import MalformedExercise, Words, words_of
+from bigmodel_edu.language import _
 
 Defined = TypeVar("Defined", Function, Module)
 Wrong = Callable[..., Any] | tuple[Callable[..., Any], ...]
@@ -89,20 +90,22 @@ def from_words(path: Path) -> Choice | Text:
     points = _points(words)
     target = words.header.get("target", "")
     if unknown := set(words.header) - {"points", "right", "target"}:
-        words.fail(words.lines[min(unknown)], f"expected points, right and target in the header, got {min(unknown)!r}")
+        words.fail(words.lines[min(unknown)], _("expected points, right and target in the header, got {name!r}").format(name=min(unknown)))
     if "right" not in words.header:
         if words.mistakes:
-            words.fail(words.mistakes[0].line, "expected no typical mistakes in a text, which a person marks")
+            words.fail(words.mistakes[0].line, _("expected no typical mistakes in a text, which a person marks"))
         shared = _shared(words, str(path), target, {})
         rubric = tuple(said if said == name else f"{name}: {said}" for name, said in words.items.items())
         return Text(**shared, points=points, prompt=_prompt(words), rubric=rubric)
     right = words.header["right"]
     chosen = letters(right) or set()
     if not chosen or not chosen <= set(words.items):
-        words.fail(words.lines["right"], f"expected one or more of the options {', '.join(words.items)}, got {right!r}")
+        expected = _("expected one or more of the options {options}, got {found!r}")
+        words.fail(words.lines["right"], expected.format(options=", ".join(words.items), found=right))
     for mistake in words.mistakes:
         if not letters(mistake.option) or not letters(mistake.option or "") <= set(words.items):  # type: ignore[operator]
-            words.fail(mistake.line, f"expected the option that {mistake.name!r} chose in brackets, one of {', '.join(words.items)}")
+            expected = _("expected the option that {mistake!r} chose in brackets, one of {options}")
+            words.fail(mistake.line, expected.format(mistake=mistake.name, options=", ".join(words.items)))
     mistakes = {mistake.name: mistake.option for mistake in words.mistakes}
     return Choice(**_shared(words, str(path), target, mistakes), points=points, prompt=_prompt(words), options=words.items, right=right)
 
@@ -138,12 +141,15 @@ def _shared(words: Words, file: str, target: str, mistakes: Mapping[str, Any]) -
     path = Path(file)
     chapter, _dot, name = words.id.partition(".")
     if not chapter or name != path.stem:
-        words.fail(words.lines[""], f"expected a title such as '# chapter.{path.stem}', by the name of the file, got {words.id!r}")
+        expected = _("expected a title such as '# chapter.{name}', by the name of the file, got {found!r}")
+        words.fail(words.lines[""], expected.format(name=path.stem, found=words.id))
     said = {each.name: each for each in words.mistakes}
     for name in said.keys() - mistakes.keys():
-        words.fail(said[name].line, f"the code beside this page, {path.name}, names no mistake {name!r}; it has {', '.join(mistakes)}")
+        sentence = _("the code beside this page, {code}, names no mistake {name!r}; it has {known}")
+        words.fail(said[name].line, sentence.format(code=path.name, name=name, known=", ".join(mistakes)))
     for name in mistakes.keys() - said.keys():
-        raise MalformedExercise(path, _line_of(path, name), f"{words.path.name} has no section '## {name}' for this mistake")
+        sentence = _("{page} has no section '## {name}' for this mistake")
+        raise MalformedExercise(path, _line_of(path, name), sentence.format(page=words.path.name, name=name))
     return {
         "id": words.id,
         "target": target or name,
@@ -167,14 +173,16 @@ def _line_of(path: Path, name: str) -> int:
 def _refuse_items(words: Words, wanted: set[str]) -> None:
     for name in words.items:
         if name not in wanted:
-            words.fail(words.lines[name], f"the code beside this page names no group or property {name!r}; it has {sorted(wanted)}")
+            sentence = _("the code beside this page names no group or property {name!r}; it has {known}")
+            words.fail(words.lines[name], sentence.format(name=name, known=", ".join(sorted(wanted))))
     if missing := wanted - set(words.items):
-        words.fail(words.lines[""], f"expected an item '- {min(missing)}: …' for each group and property that the code names")
+        sentence = _("expected an item '- {name}: …' for each group and property that the code names")
+        words.fail(words.lines[""], sentence.format(name=min(missing)))
 
 
 def _prompt(words: Words) -> str:
     if not words.prompt:
-        words.fail(words.lines[""], "expected the question in a paragraph under the title")
+        words.fail(words.lines[""], _("expected the question in a paragraph under the title"))
     return words.prompt
 
 
@@ -182,4 +190,5 @@ def _points(words: Words) -> float:
     try:
         return float(words.header["points"])
     except (KeyError, ValueError):
-        words.fail(words.lines.get("points", 1), f"expected a number of points, as 'points: 1', got {words.header.get('points')!r}")
+        sentence = _("expected a number of points, as 'points: 1', got {found!r}")
+        words.fail(words.lines.get("points", 1), sentence.format(found=words.header.get("points")))

@@ -7,7 +7,7 @@ import numpy as np
 from bigmodel_edu.calling import AsTensor, Outcome, Plain, RandomGenerator, Source
 from bigmodel_edu.checking.called import Called, Case
 from bigmodel_edu.checking.exercise import Exercise
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 MOST_SHOWN = 4  # items of a collection that are told one by one
 
@@ -32,7 +32,8 @@ def _describe_value(name: str, value: Plain, digits: int) -> str:
     if isinstance(value, (RandomGenerator, Source)):
         return ""
     if isinstance(value, (list, tuple, dict, set)) and len(value) > MOST_SHOWN:
-        return _("{name} with {count} items").format(name=name or _("a collection"), count=len(value))
+        sentence = plural("{name} with {count} item", "{name} with {count} items", len(value))
+        return sentence.format(name=name or _("a collection"), count=len(value))
     shown = _shown(value, digits)
     return f"{name} = {shown}" if name and len(shown) <= 60 else name
 

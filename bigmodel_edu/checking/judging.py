@@ -10,7 +10,7 @@ from bigmodel_edu.checking.idle import why_idle
 from bigmodel_edu.checking.observe import Observation, expected_in, observe
 from bigmodel_edu.checking.properties import holds
 from bigmodel_edu.checking.result import Part, Result, Status
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 FATAL = ("missing", "timeout", "memory", "killed", "protocol", "output")  # after these a further case tells nothing new
 
@@ -33,8 +33,8 @@ def judge_calls(exercise: Called, answer: Answer, seed: int) -> Result:
         return exercise.result("failed", 0.0, [sentence], "forbidden", exercise.hints)
     parts = _group_parts(exercise, observations) + _property_parts(exercise, answer, seed, observations)
     if all(part.passed for part in parts):
-        sentence = _("All {count} cases pass.").format(count=len(observations))
-        return exercise.result("passed", exercise.points, [sentence], parts=parts)
+        sentence = plural("The one case passes.", "All {count} cases pass.", len(observations))
+        return exercise.result("passed", exercise.points, [sentence.format(count=len(observations))], parts=parts)
     return _explain(exercise, observations, parts)
 
 
@@ -64,8 +64,13 @@ def _explain(exercise: Called, observations: list[Observation], parts: list[Part
     hints, diagnosis, points = exercise.hints, None, _partial_points(exercise, parts)
     if failing is None:
         broken = next(part for part in parts if not part.passed)
+        sentence = plural(
+            "The one case passes, but one property does not hold.",
+            "All {count} cases pass, but one property does not hold.",
+            len(observations),
+        )
         messages = [
-            _("All {count} cases pass, but one property does not hold.").format(count=len(observations)),
+            sentence.format(count=len(observations)),
             _("The answer {said}.").format(said=broken.name),
         ]
     else:

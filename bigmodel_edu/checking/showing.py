@@ -1,8 +1,7 @@
 """How a result is shown, in the notebook's card and on the grader's pages alike: as HTML and as plain text, without a script."""
 
-from html import escape
-
 from bigmodel_edu.checking.result import Part, Result
+from bigmodel_edu.escaping import for_html
 from bigmodel_edu.language import _
 
 # A sign and a word always stand beside the colour, which is only the card's border: 3 to 1 against white and against dark pages.
@@ -44,7 +43,7 @@ def as_text(result: Result, next_hint: str = "") -> str:
     lines += [f"  {message}" for message in _messages(result)]
     lines += [f"  {'✓' if part.passed else '✗'} {part.name}" for part in _parts(result)]
     if next_hint:
-        lines.append(f"  {_('Next hint:')} {next_hint}")
+        lines.append("  " + _("Next hint: {call}").format(call=next_hint))
     return "\n".join(lines)
 
 
@@ -55,8 +54,8 @@ def as_html(result: Result, next_hint: str = "") -> str:
         next_hint: the call that shows the next hint; empty where there is none.
     """
     sign, colour = LOOK.get(result.status, WRONG)
-    label = escape(f"{result.exercise}: {status_word(result.status)}")
-    head = f"<strong><span aria-hidden='true'>{sign}</span> {escape(status_word(result.status))}</strong> · {escape(_points(result))}"
+    label = for_html(f"{result.exercise}: {status_word(result.status)}")
+    head = f"<strong><span aria-hidden='true'>{sign}</span> {for_html(status_word(result.status))}</strong> · {for_html(_points(result))}"
     messages = [inline_code(message) for message in _messages(result)]
     if messages and result.diagnosis:
         messages[-1] = f"<strong>{messages[-1]}</strong>"  # what the answer computes instead: what a tired reader looks for
@@ -64,7 +63,9 @@ def as_html(result: Result, next_hint: str = "") -> str:
     if _parts(result):
         body += f"<ul style='{LINE};padding-left:1.2em;list-style:none'>{''.join(map(_part_item, _parts(result)))}</ul>"
     if next_hint:
-        body += f"<p style='{LINE}'>{escape(_('Next hint:'))} <code>{escape(next_hint)}</code></p>"
+        call = f"<code>{for_html(next_hint)}</code>"
+        sentence = for_html(_("Next hint: {call}")).format(call=call)
+        body += f"<p style='{LINE}'>{sentence}</p>"
     return f"<section class='bigmodel-card' aria-label='{label}' style='{FRAME.format(colour)}'>{body}</section>"
 
 
@@ -86,7 +87,7 @@ def _parts(result: Result) -> tuple[Part, ...]:
 def _part_item(part: Part) -> str:
     word = _("right") if part.passed else _("wrong")
     sign = "✓" if part.passed else "✗"
-    return f"<li><span aria-hidden='true'>{sign}</span> <span>{inline_code(part.name)}</span> ({escape(word)})</li>"
+    return f"<li><span aria-hidden='true'>{sign}</span> <span>{inline_code(part.name)}</span> ({for_html(word)})</li>"
 
 
 def inline_code(message: str) -> str:
@@ -95,7 +96,7 @@ def inline_code(message: str) -> str:
     >>> inline_code("call `f(<x>)`")
     'call <code>f(&lt;x&gt;)</code>'
     """
-    pieces = escape(message).split("`")
+    pieces = for_html(message).split("`")
     if len(pieces) % 2 == 0:  # a lone backtick is just a character
-        return escape(message)
+        return for_html(message)
     return "".join(f"<code>{piece}</code>" if index % 2 else piece for index, piece in enumerate(pieces))

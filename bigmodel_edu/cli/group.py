@@ -1,16 +1,28 @@
 """The command ``bigmodel-edu`` itself: its help teaches, its errors say what to type instead."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bigmodel_edu import __version__
 from bigmodel_edu.cli.commands import audiences, entries
+from bigmodel_edu.commandline import help_page, translate_click
 from bigmodel_edu.language import _
+
+HELP = _("""The course Big Models: make its notebooks, grade its exercises.
+
+Students need no command: they open notebooks/ in JupyterLab or Colab, and check() answers there.
+""")
 
 
 class Course(click.Group):
     """Imports a command's file only when the command is called; lists commands by whom they serve."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run a command line, in the reader's language."""
+        translate_click()
+        return super().main(*arguments, **settings)
 
     def list_commands(self, context: click.Context) -> list[str]:
         return [entry.name for entry in entries()]
@@ -54,10 +66,7 @@ def _unknown(name: str, known: list[str]) -> str:
     return sentence + " " + _("The commands are: {known}.").format(known=", ".join(known))
 
 
-@click.group(cls=Course, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, prog_name="bigmodel-edu")
+@click.group(cls=Course, help=help_page(HELP), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="bigmodel-edu", help=_("Show the version and exit."))
 def main() -> None:
-    """The course Big Models: make its notebooks, grade its exercises.
-
-    Students need no command: they open notebooks/ in JupyterLab or Colab, and check() answers there.
-    """
+    """Find the command and call it."""

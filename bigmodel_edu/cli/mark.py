@@ -5,25 +5,28 @@ from pathlib import Path
 import click
 
 from bigmodel_edu.cli.told import told
+from bigmodel_edu.commandline import help_page
 from bigmodel_edu.language import _
 
+HELP = _("""Mark a text answer, or override a mark; without STUDENT, list what waits for a person.
 
-@click.command()
+Examples:
+  bigmodel-edu mark grades
+  bigmodel-edu mark grades ada venture-plan.risks 3 --marker "Dr Lee" --reason "two of three risks"
+
+Nothing is deleted: the grader's own mark and every earlier decision stay in the gradebook.
+""")
+
+
+@click.command(help=help_page(HELP))
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("student", required=False)
 @click.argument("exercise", required=False)
 @click.argument("points", type=float, required=False)
-@click.option("--reason", default="", help="Why; kept with the mark and shown to the student.")
-@click.option("--marker", default="", help="Your name; kept with the mark and shown to the student.")
+@click.option("--reason", default="", help=_("Why; kept with the mark and shown to the student."))
+@click.option("--marker", default="", help=_("Your name; kept with the mark and shown to the student."))
 def command(grades: Path, student: str | None, exercise: str | None, points: float | None, reason: str, marker: str) -> None:
-    """Mark a text answer, or override a mark; without STUDENT, list what waits for a person.
-
-    \b
-    bigmodel-edu mark grades
-    bigmodel-edu mark grades ada venture-plan.risks 3 --marker "Dr Lee" --reason "two of three risks"
-
-    Nothing is deleted: the grader's own mark and every earlier decision stay in the gradebook.
-    """
+    """Record a decision, or list what waits for one."""
     from bigmodel_edu.grading.gradebook.gradebook import open_gradebook
     from bigmodel_edu.grading.gradebook.rows import Decision
     from bigmodel_edu.grading.reports.for_a_person import waiting_for_a_marker

@@ -7,38 +7,41 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bigmodel_edu.commandline import help_page
 from bigmodel_edu.language import _, plural
 
 if TYPE_CHECKING:
     from bigmodel_edu.authoring.release import Report
 
-EPILOG = """\b
-Examples:
+EPILOG = _("""Examples:
   bigmodel-edu release                            what is not up to date
   bigmodel-edu release self-attention             one lesson
   bigmodel-edu release --check                    only say what is not up to date
-\b
+
 Exit code: 0 when all is up to date, 1 when --check finds drift, 2 when a lesson is malformed (nothing of it is written).
-"""
+""")
 
 
-@click.command(epilog=EPILOG)
+HELP = _("""Make notebooks/ and solutions/ from the lesson sources book/<part>/<chapter>.md.
+
+LESSONS are names such as algorithms/self-attention or self-attention; without any, all lessons are made. A notebook runs again
+only when its code, the modules of the package that it imported, or the data that it read changed.
+""")
+
+
+@click.command(help=help_page(HELP), epilog=help_page(EPILOG))
 @click.argument("lessons", nargs=-1)
-@click.option("--check", is_flag=True, help="Run and write nothing; list each notebook that differs from its source, with the reason.")
-@click.option("--force", is_flag=True, help="Run also what is up to date.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=None, help="Notebooks at the same time  [default: number of cores]")
+@click.option("--check", is_flag=True, help=_("Run and write nothing; list each notebook that differs from its source, with the reason."))
+@click.option("--force", is_flag=True, help=_("Run also what is up to date."))
+@click.option("--jobs", type=click.IntRange(1, 64), default=None, help=_("Notebooks at the same time  [default: number of cores]"))
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The course's folder, with book/ inside  [default: here]",
+    help=_("The course's folder, with book/ inside  [default: here]"),
 )
 def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None, root: Path) -> None:
-    """Make notebooks/ and solutions/ from the lesson sources book/<part>/<chapter>.md.
-
-    LESSONS are names such as algorithms/self-attention or self-attention; without any, all lessons are made. A notebook runs again
-    only when its code, the modules of the package that it imported, or the data that it read changed.
-    """
+    """Make what is not up to date, or say what it is."""
     if not (root / "book").is_dir():
         sentence = _("{root} has no folder book/ with lesson sources; go to the course's folder, or name it with --root")
         raise click.UsageError(sentence.format(root=root))

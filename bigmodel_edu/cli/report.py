@@ -5,12 +5,17 @@ from pathlib import Path
 import click
 
 from bigmodel_edu.cli.told import told
+from bigmodel_edu.commandline import help_page
+from bigmodel_edu.language import _
+
+HELP = _("""Write CSV, feedback and class report in GRADES anew, from its gradebook: after manual marks, or with a newer version.
+""")
 
 
-@click.command()
+@click.command(help=help_page(HELP))
 @click.argument("grades", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(grades: Path) -> None:
-    """Write CSV, feedback and class report in GRADES anew, from its gradebook: after manual marks, or with a newer version."""
+    """Write the pages from the gradebook."""
     from bigmodel_edu.grading.gradebook.gradebook import open_gradebook
     from bigmodel_edu.grading.reports.publishing import write_results
 

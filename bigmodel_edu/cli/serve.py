@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bigmodel_edu.commandline import help_page
 from bigmodel_edu.language import _
 
 if TYPE_CHECKING:
@@ -19,30 +20,26 @@ The server speaks as OpenAI's does, so that its client library works when it is 
 written together. When all slots and waiting places are taken, more are answered with 429 and told when to come again.
 """)
 
-EPILOG = _("""\b
-Examples:
+EPILOG = _("""Examples:
   bigmodel-edu serve --chat                     talk with SmolLM2 in this terminal
   bigmodel-edu serve                            serve it on http://127.0.0.1:8000
   bigmodel-edu serve my-gpt --port 8080         serve your own model
   bigmodel-edu serve my-gpt --chat              let your own model go on with what you type
 
-\b
 Ask the server, in another terminal:
   curl http://127.0.0.1:8000/v1/chat/completions -H 'Content-Type: application/json' \\
     -d '{"model": "smollm2-135m", "messages": [{"role": "user", "content": "What is the capital of France?"}]}'
 
-\b
 With OpenAI's client:
   client = openai.OpenAI(base_url="http://127.0.0.1:8000/v1", api_key="unused")
   client.chat.completions.create(model="smollm2-135m", messages=[...])
 
-\b
 Also there: /v1/completions, /v1/models, /health, and /metrics for Prometheus.
 Whoever reaches the port may use the model: keep 127.0.0.1, or set --api-key and put HTTPS before it.
 """)
 
 
-@click.command(help=HELP, epilog=EPILOG)
+@click.command(help=help_page(HELP), epilog=help_page(EPILOG))
 @click.argument("model", default="smollm2")
 @click.option("--chat", is_flag=True, help=_("Talk with the model in this terminal instead of serving it."))
 @click.option("--bits", type=click.Choice(["4", "8", "32"]), default="4", show_default=True, help=_("Bits a weight, for smollm2."))
@@ -95,7 +92,7 @@ def _find(model: str, bits: int) -> "TextModel":
     try:
         return smollm2(bits) if model in ("smollm2", "smollm2-135m") else load_model(model)
     except (FileNotFoundError, ValueError) as problem:
-        raise click.UsageError(str(problem)) from problem
+        raise click.UsageError(_("The model {model} cannot be loaded: {problem}").format(model=model, problem=problem)) from problem
 
 
 def _serve(app: object, name: str, host: str, port: int) -> None:
@@ -172,7 +169,7 @@ def _write(text_model: "TextModel", writer: object, prompt: list[int], sampling:
         answer += rest
         click.echo(rest)
     except ValueError as problem:
-        raise click.UsageError(str(problem)) from problem
+        raise click.UsageError(_("The model cannot answer: {problem}").format(problem=problem)) from problem
     except KeyboardInterrupt:
         click.echo()
     return answer

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bigmodel_edu.commandline import help_page
 from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
 from bigmodel_edu.progress_bar import Progress
@@ -25,15 +26,14 @@ A checkpoint is written every 100 steps. Break the run off with Ctrl-C or pull t
 same weights, bit for bit on a CPU.
 """)
 
-EPILOG = _("""\b
-Examples:
+EPILOG = _("""Examples:
   bigmodel-edu train --out my-gpt                                   about a minute on two cores
   bigmodel-edu train --out my-gpt --text diary.txt --text notes.txt
   bigmodel-edu train --out larger --layers 8 --width 384 --heads 6 --context 256 --steps 5000
-\b
+
 Then:
   bigmodel-edu serve my-gpt --chat                                  let it go on with what you type
-\b
+
 Loss NaN or rising? Lower --learning-rate. Training loss falls and held-out loss rises? Fewer --steps or more text.
 Out of memory? Smaller --batch-size, --context or --width.
 """)
@@ -53,7 +53,7 @@ class Run:
     seed: int
 
 
-@click.command(help=HELP, epilog=EPILOG)
+@click.command(help=help_page(HELP), epilog=help_page(EPILOG))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help=_("Folder for the model."))
 @click.option(
     "--text",
@@ -104,8 +104,10 @@ def command(
     except KeyboardInterrupt:
         click.echo(_("\nBroken off. The same command goes on from the last checkpoint."), err=True)
         raise SystemExit(130) from None
-    except (ValueError, FloatingPointError, UnicodeDecodeError, DataNotFound) as problem:
+    except DataNotFound as problem:
         raise click.UsageError(str(problem)) from problem
+    except (ValueError, FloatingPointError) as problem:
+        raise click.UsageError(_("This cannot be trained: {problem}").format(problem=problem)) from problem
 
 
 def _texts(paths: tuple[Path, ...]) -> tuple[str, str]:
@@ -117,7 +119,7 @@ def _texts(paths: tuple[Path, ...]) -> tuple[str, str]:
     try:
         whole = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     except UnicodeDecodeError as problem:
-        raise ValueError(_("expected text in UTF-8: {problem}").format(problem=problem)) from problem
+        raise click.UsageError(_("expected text in UTF-8: {problem}").format(problem=problem)) from problem
     cut = len(whole) * 9 // 10
     return whole[:cut], whole[cut:]
 
@@ -129,7 +131,7 @@ def _require_same(out: Path, run: Run) -> None:
         before = json.loads(note.read_text(encoding="utf-8"))
         different = [name for name, value in vars(run).items() if before.get(name) != value]
         if different:
-            raise ValueError(
+            raise click.UsageError(
                 _("{folder}/ holds a run with another {names}; give another --out, or delete it").format(
                     folder=out.name, names=", ".join(different)
                 )

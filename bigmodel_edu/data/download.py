@@ -9,6 +9,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from bigmodel_edu.files import new_version
+from bigmodel_edu.language import _
 from bigmodel_edu.progress_bar import Progress
 
 CHUNK = 1 << 18
@@ -51,7 +52,7 @@ def download(addresses: Iterable[str], target: Path, sha256: str, title: str) ->
             return target
         except (URLError, HTTPException, OSError, ValueError) as error:
             reasons.append(f"{address}: {error}")
-    raise DownloadFailed("; ".join(reasons) or f"no address given for {title}")
+    raise DownloadFailed("; ".join(reasons) or _("no address given for {title}").format(title=title))
 
 
 def _receive(address: str, file: BinaryIO, title: str) -> str:

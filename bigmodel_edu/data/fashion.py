@@ -8,6 +8,7 @@ import numpy as np
 
 from bigmodel_edu.data.debian import DebianPackage
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.language import _
 
 FILES = ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
 CLASS_NAMES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -23,10 +24,10 @@ PACKAGE = DebianPackage(
 )
 RECORD = Record(
     name="fashion_mnist",
-    title="Fashion-MNIST",
-    holds="60,000 pictures to train on and 10,000 to test on, 28 by 28 pixels, grey, ten classes of equal size",
-    licence="MIT",
-    origin="H. Xiao, K. Rasul, R. Vollgraf, Zalando Research, 2017",
+    title=_("Fashion-MNIST"),
+    holds=_("60,000 pictures to train on and 10,000 to test on, 28 by 28 pixels, grey, ten classes of equal size"),
+    licence=_("MIT"),
+    origin=_("H. Xiao, K. Rasul, R. Vollgraf, Zalando Research, 2017"),
     sources=(PACKAGE,),
 )
 

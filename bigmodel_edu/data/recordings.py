@@ -8,6 +8,7 @@ import numpy as np
 
 from bigmodel_edu.data.debian import DebianPackage
 from bigmodel_edu.data.record import Record
+from bigmodel_edu.language import _
 
 RATE = 16_000  # samples a second
 PACKAGE = DebianPackage(
@@ -22,10 +23,10 @@ PACKAGE = DebianPackage(
 )
 RECORD = Record(
     name="speech",
-    title="Read sentences and card names",
-    holds="5 sentences of Sense and Sensibility and 5 names of playing cards, 16 kHz, one speaker each, with transcripts",
-    licence="BSD-2-Clause; the sentences are LibriVox recordings, which are in the public domain",
-    origin="CMU Sphinx, Carnegie Mellon University; Jane Austen read for LibriVox",
+    title=_("Read sentences and card names"),
+    holds=_("5 sentences of Sense and Sensibility and 5 names of playing cards, 16 kHz, one speaker each, with transcripts"),
+    licence=_("BSD-2-Clause; the sentences are LibriVox recordings, which are in the public domain"),
+    origin=_("CMU Sphinx, Carnegie Mellon University; Jane Austen read for LibriVox"),
     sources=(PACKAGE,),
 )
 

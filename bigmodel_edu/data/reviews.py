@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bigmodel_edu.data.record import Record
 from bigmodel_edu.data.tables import TableFile
+from bigmodel_edu.language import _
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -13,10 +14,10 @@ TRAINING = TableFile("modeldata", "training_data", "6dec4b73f69bdf67c3d664dcfe28
 TESTING = TableFile("modeldata", "testing_data", "704dd2b187f3c5d2d618b1234043dc2fb49c2785daad4413ce28bd1bcacc6899")
 RECORD = Record(
     name="amazon_reviews",
-    title="Amazon fine food reviews",
-    holds="4,000 reviews to train on and 1,000 to test on, in English, marked great (5 stars: 65 % and 66 %) or not; until October 2012",
-    licence="R package modeldata: MIT; the reviews are those of Amazon's customers, published by SNAP, Stanford",
-    origin="J. McAuley and J. Leskovec, From amateurs to connoisseurs, 2013; sampled by Max Kuhn for modeldata",
+    title=_("Amazon fine food reviews"),
+    holds=_("4,000 reviews to train on and 1,000 to test on, in English, marked great (5 stars: 65 % and 66 %) or not; until October 2012"),
+    licence=_("R package modeldata: MIT; the reviews are those of Amazon's customers, published by SNAP, Stanford"),
+    origin=_("J. McAuley and J. Leskovec, From amateurs to connoisseurs, 2013; sampled by Max Kuhn for modeldata"),
     sources=(TRAINING, TESTING),
 )
 

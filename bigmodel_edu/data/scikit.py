@@ -6,30 +6,31 @@ from bigmodel_edu.data.fashion import LabelledImages
 from bigmodel_edu.data.finding import PythonPackage
 from bigmodel_edu.data.record import Record
 from bigmodel_edu.data.tables import Table
+from bigmodel_edu.language import _
 
 _PACKAGE = PythonPackage("sklearn", "scikit-learn>=1.5", alone=False)
 BREAST_CANCER = Record(
     name="breast_cancer",
-    title="Breast cancer, Wisconsin (diagnostic)",
-    holds="569 tumours with 30 measurements of their cell nuclei, malignant (37 %) or benign",
-    licence="scikit-learn BSD-3-Clause; the data CC BY 4.0 at the UCI repository",
-    origin="W. H. Wolberg, W. N. Street, O. L. Mangasarian, University of Wisconsin, 1995",
+    title=_("Breast cancer, Wisconsin (diagnostic)"),
+    holds=_("569 tumours with 30 measurements of their cell nuclei, malignant (37 %) or benign"),
+    licence=_("scikit-learn BSD-3-Clause; the data CC BY 4.0 at the UCI repository"),
+    origin=_("W. H. Wolberg, W. N. Street, O. L. Mangasarian, University of Wisconsin, 1995"),
     sources=(_PACKAGE,),
 )
 DIABETES = Record(
     name="diabetes",
-    title="Progress of diabetes",
-    holds="442 patients with ten measurements, in their own units, and a score of the disease one year later",
-    licence="scikit-learn BSD-3-Clause; the data's own licence is not stated",
-    origin="B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, Least Angle Regression, 2004",
+    title=_("Progress of diabetes"),
+    holds=_("442 patients with ten measurements, in their own units, and a score of the disease one year later"),
+    licence=_("scikit-learn BSD-3-Clause; the data's own licence is not stated"),
+    origin=_("B. Efron, T. Hastie, I. Johnstone, R. Tibshirani, Least Angle Regression, 2004"),
     sources=(_PACKAGE,),
 )
 DIGITS = Record(
     name="digits",
-    title="Handwritten digits",
-    holds="1,797 digits, 8 by 8 pixels with 17 levels of grey, written by 13 people",
-    licence="scikit-learn BSD-3-Clause; the data CC BY 4.0 at the UCI repository",
-    origin="E. Alpaydin and C. Kaynak, Bogazici University, Istanbul, 1998; the test part of the UCI set",
+    title=_("Handwritten digits"),
+    holds=_("1,797 digits, 8 by 8 pixels with 17 levels of grey, written by 13 people"),
+    licence=_("scikit-learn BSD-3-Clause; the data CC BY 4.0 at the UCI repository"),
+    origin=_("E. Alpaydin and C. Kaynak, Bogazici University, Istanbul, 1998; the test part of the UCI set"),
     sources=(_PACKAGE,),
 )
 

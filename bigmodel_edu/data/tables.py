@@ -40,7 +40,7 @@ class TableFile:
     @property
     def label(self) -> str:
         """Table and package in words."""
-        return f"{self.package}::{self.item} in {self.carrier.label}"
+        return _("{table} in {carrier}").format(table=f"{self.package}::{self.item}", carrier=self.carrier.label)
 
     @property
     def advice(self) -> str:

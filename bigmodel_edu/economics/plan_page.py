@@ -18,7 +18,7 @@ from bigmodel_edu.economics.plan.statement import Statement, project
 from bigmodel_edu.economics.plan.steps import percent, short
 from bigmodel_edu.economics.plan.worked import WorkedPlan
 from bigmodel_edu.escaping import for_html
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, spoken
 
 STYLE = Path(__file__).with_name("plan_page.css")
 
@@ -56,7 +56,8 @@ def _statement_table(statement: Statement) -> str:
         (_("Profit before interest, tax"), [money_number(year.profit) for year in years]),
         (_("Cash, end of year"), [money_number(year.cash) for year in years]),
     ]
-    head = "".join(f'<th scope="col">{for_html(_("Year {year}").format(year=year.year))}</th>' for year in years)
+    names = [_("Year {year}").format(year=year.year) for year in years]
+    head = "".join(f'<th scope="col">{for_html(name)}</th>' for name in names)
     strong = (_("Gross profit"), _("Profit before interest, tax"), _("Cash, end of year"))
     body = "".join(_row([name, *cells]).replace("<tr>", '<tr class="sum">' if name in strong else "<tr>") for name, cells in lines)
     caption = for_html(_("Five years, in {currency}").format(currency=currency))
@@ -184,7 +185,7 @@ def plan_page(plan: Plan | WorkedPlan, *, date: str, summary: str = "") -> str:
     style = STYLE.read_text(encoding="utf-8")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{for_html(plan.name)}</title>'
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>{head}\n<style>\n{style}</style></head>\n<body><main>\n'
+        f'<!DOCTYPE html>\n<html lang="{spoken()}">\n<head>{head}\n<style>\n{style}</style></head>\n<body><main>\n'
         + "\n".join(part for part in parts if part)
         + "\n</main></body>\n</html>\n"
     )

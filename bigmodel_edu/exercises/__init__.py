@@ -17,6 +17,7 @@ from types import ModuleType
 from bigmodel_edu.checking import from_words
 from bigmodel_edu.checking.exercise import Exercise
 from bigmodel_edu.checking.words import MalformedExercise
+from bigmodel_edu.language import _
 
 GROUP = "bigmodel_edu.exercises"
 
@@ -39,7 +40,8 @@ def find(exercise_id: str) -> Exercise:
     bank = _bank(chapter_name)
     if name not in bank.EXERCISES:
         known = ", ".join(f"{chapter_name}.{each}" for each in bank.EXERCISES)
-        raise UnknownExercise(f"unknown exercise {exercise_id!r}; the chapter {chapter_name!r} has: {known}")
+        sentence = _("unknown exercise {exercise!r}; the chapter {chapter!r} has: {known}")
+        raise UnknownExercise(sentence.format(exercise=exercise_id, chapter=chapter_name, known=known))
     return _load(bank, chapter_name, name)
 
 
@@ -59,11 +61,12 @@ def chapters() -> tuple[str, ...]:
 @cache
 def _bank(name: str) -> ModuleType:
     if name not in chapters():
-        raise UnknownExercise(f"unknown chapter {name!r}; known chapters: {', '.join(chapters())}")
+        raise UnknownExercise(_("unknown chapter {name!r}; known chapters: {known}").format(name=name, known=", ".join(chapters())))
     bank = next((point.load() for point in entry_points(group=GROUP) if point.name == name), None)
     bank = bank or import_module(f"{__name__}.{name.replace('-', '_')}")
     if not isinstance(getattr(bank, "EXERCISES", None), tuple):
-        raise MalformedExercise(Path(bank.__file__ or name), 1, 'expected the exercises in order, as EXERCISES = ("first", "second")')
+        expected = _('expected the exercises in order, as EXERCISES = ("first", "second")')
+        raise MalformedExercise(Path(bank.__file__ or name), 1, expected)
     return bank
 
 
@@ -73,11 +76,11 @@ def _load(bank: ModuleType, chapter_name: str, name: str) -> Exercise:
     if place.with_suffix(".py").exists():
         exercise = getattr(import_module(f"{bank.__name__}.{name}"), "EXERCISE", None)
         if not isinstance(exercise, Exercise):
-            said = f"expected EXERCISE = function(__file__, …) or another kind, got {exercise!r}"
-            raise MalformedExercise(place.with_suffix(".py"), 1, said)
+            expected = _("expected EXERCISE = function(__file__, …) or another kind, got {found!r}").format(found=exercise)
+            raise MalformedExercise(place.with_suffix(".py"), 1, expected)
     else:
         exercise = from_words(place.with_suffix(".md"))
     if exercise.chapter != chapter_name:
-        expected = f"{chapter_name}.{name}"
-        raise MalformedExercise(place.with_suffix(".md"), 1, f"expected the title {expected!r}, got {exercise.id!r}")
+        expected = _("expected the title {wanted!r}, got {found!r}").format(wanted=f"{chapter_name}.{name}", found=exercise.id)
+        raise MalformedExercise(place.with_suffix(".md"), 1, expected)
     return exercise

@@ -5,13 +5,15 @@ import importlib
 import os
 from collections.abc import Sequence
 
+from bigmodel_edu.language import spoken
 from bigmodel_edu.sandbox.syscalls import collapse_into_huge_pages
 
 HUGE = 2 * 2**20
 
 
 def load(names: Sequence[str]) -> None:
-    """Import each module, and use those that do part of their work on first use."""
+    """Import each module, and use those that do part of their work on first use; read the catalogue, which a child cannot reach."""
+    spoken()
     for name in names:
         importlib.import_module(name)
         if name in _FIRST_USE:

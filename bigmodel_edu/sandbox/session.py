@@ -19,11 +19,11 @@ from bigmodel_edu.sandbox.replies import outcome_from_reply
 Ended = Literal["timeout", "memory", "killed", "protocol", "output"]
 
 ENDED_BECAUSE = {
-    "timeout": "The notebook did not finish in the time that it has.",
-    "memory": "The notebook needed more memory than it may have.",
-    "killed": "The notebook's process ended before it answered.",
-    "protocol": "The notebook's process sent something that is not an answer.",
-    "output": "The notebook printed or wrote more than it may.",
+    "timeout": _("The notebook did not finish in the time that it has."),
+    "memory": _("The notebook needed more memory than it may have."),
+    "killed": _("The notebook's process ended before it answered."),
+    "protocol": _("The notebook's process sent something that is not an answer."),
+    "output": _("The notebook printed or wrote more than it may."),
 }
 ENDING_SECONDS = 1.0  # between the end of a child's conversation and its own
 REPORT_SECONDS = 20.0  # for the worker to end the process and to report
@@ -75,7 +75,7 @@ class Session:
         outcomes = []
         for cell, outcome in zip(cells, asked, strict=True):
             ended = outcome.error is None and outcome.kind != "returned"
-            error = Trouble(outcome.kind, _(ENDED_BECAUSE[outcome.kind])) if ended else outcome.error
+            error = Trouble(outcome.kind, ENDED_BECAUSE[outcome.kind]) if ended else outcome.error
             outcomes.append(CellOutcome(cell.id, outcome.kind == "returned", error))
         return outcomes
 

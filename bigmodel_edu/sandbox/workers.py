@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bigmodel_edu.language import _
+from bigmodel_edu.language import FOLDER, _
 from bigmodel_edu.sandbox.limits import SandboxUnavailable
 
 START_SECONDS, STOP_SECONDS = 300.0, 10.0
@@ -27,7 +27,7 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
     "MALLOC_ARENA_MAX": "2",
 }
-INHERITED = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "HOME", "MPLCONFIGDIR", "TMPDIR")
+INHERITED = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", FOLDER, "HOME", "MPLCONFIGDIR", "TMPDIR")
 PACKAGE_PARENT = str(Path(__file__).resolve().parent.parent.parent)
 
 

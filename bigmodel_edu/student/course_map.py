@@ -35,7 +35,8 @@ class CourseMap:
     def _repr_html_(self) -> str:
         notes = "".join(f"<p>{for_html(note)}</p>" for note in self._notes())
         if not self.attempts:
-            return f"<p>{for_html(_('No exercise tried yet.'))}</p>{notes}"
+            nothing = _("No exercise tried yet.")
+            return f"<p>{for_html(nothing)}</p>{notes}"
         head = "".join(f"<th scope='col'>{for_html(name)}</th>" for name in (_("Exercise"), _("State"), _("Points"), _("Attempts")))
         rows = "".join(self._row(name, entry) for name, entry in self.attempts.items())
         return f"<table><caption>{for_html(self._total())}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bigmodel_edu.files import write_file
+from bigmodel_edu.language import _
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Memory:
         except (ValueError, TypeError, AttributeError):
             aside = path.with_suffix(".damaged.json")
             path.replace(aside)
-            self.problem = f"{path.name} was damaged and is now {aside.name}"
+            self.problem = _("{file} was damaged and is now {aside}").format(file=path.name, aside=aside.name)
         except OSError as error:
             self.problem = str(error)
         return self.kept

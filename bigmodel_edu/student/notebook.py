@@ -122,7 +122,7 @@ def student(name: str | None = None) -> Student:
     global _CURRENT
     if name is not None:
         if not isinstance(name, str):
-            raise TypeError(f"expected the student's id as a text, got {type(name).__name__}")
+            raise TypeError(_("expected the student's id as a text, got {kind}").format(kind=type(name).__name__))
         _CURRENT = Student(name.strip())
     return _CURRENT
 

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from bigmodel_edu import data
+from bigmodel_edu.commandline import help_page, translate_click
 from bigmodel_edu.device import generator
 from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
@@ -20,7 +21,6 @@ from bigmodel_edu.training.measures import held_out_loss
 
 HELP = _("""Train a small GPT on Shakespeare, byte by byte, with every process that torchrun starts.
 
-\b
 Examples:
   python -m bigmodel_edu.training.run_together                                                       one process
   torchrun --standalone --nproc-per-node 2 -m bigmodel_edu.training.run_together                     two copies, averaged gradients
@@ -30,7 +30,7 @@ The batch is shared, so the losses do not depend on how many processes there are
 """)
 
 
-@click.command(help=HELP)
+@click.command(help=help_page(HELP))
 @click.option("--strategy", type=click.Choice(STRATEGIES), default="ddp", show_default=True, help=_("How the work is spread."))
 @click.option("--steps", default=50, show_default=True, help=_("How many times the weights change."))
 @click.option("--batch-size", default=16, show_default=True, help=_("Pieces of text in a batch, over all processes."))
@@ -73,4 +73,5 @@ def tell(done: Training, workers: int, out: Path | None) -> None:
 
 
 if __name__ == "__main__":
+    translate_click()
     main()

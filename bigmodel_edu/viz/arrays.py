@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bigmodel_edu.language import _
-
 Array = NDArray[np.floating[Any]]
 ROUNDING = 2e-2  # a row in bfloat16 sums to 1 only within this
 
@@ -45,12 +43,12 @@ def attention_weights(weights: Any) -> Array:
     if array.ndim == 5 and array.shape[1] == 1:
         array = array[:, 0]
     if not 2 <= array.ndim <= 4 or 0 in array.shape:
-        expected = _("expected weights of shape (T, S), (H, T, S) or (L, H, T, S), got {shape}; take one sequence of a batch")
+        expected = "expected weights of shape (T, S), (H, T, S) or (L, H, T, S), got {shape}; take one sequence of a batch"
         raise ValueError(expected.format(shape=array.shape))
     array = array.reshape((1,) * (4 - array.ndim) + array.shape)
     low, high = float(array.min()), float(array.max())
     if not (np.isfinite(low) and np.isfinite(high) and low >= 0 and high <= 1 + ROUNDING):
-        expected = _("expected weights between 0 and 1, as a softmax gives them, got values from {low:.4g} to {high:.4g}")
+        expected = "expected weights between 0 and 1, as a softmax gives them, got values from {low:.4g} to {high:.4g}"
         raise ValueError(expected.format(low=low, high=high))
     return np.minimum(array, 1, dtype=np.float32)
 
@@ -58,12 +56,12 @@ def attention_weights(weights: Any) -> Array:
 def _stack(weights: Any) -> Array:
     """One array from one array, or from a sequence of one per layer."""
     if weights is None or (isinstance(weights, Sequence) and any(layer is None for layer in weights)):
-        raise ValueError(_('expected weights, got None: the model recorded none; ask it to (in transformers, attn_implementation="eager")'))
+        raise ValueError('expected weights, got None: the model recorded none; ask it to (in transformers, attn_implementation="eager")')
     if isinstance(weights, Sequence) and len(weights) and hasattr(weights[0], "shape"):
         layers = [to_numpy(layer) for layer in weights]
         shapes = sorted({layer.shape for layer in layers})
         if len(shapes) > 1:
-            raise ValueError(_("expected the same shape in every layer, got {shapes}").format(shapes=shapes))
+            raise ValueError(f"expected the same shape in every layer, got {shapes}")
         return np.stack(layers).astype(np.float32)
     return to_numpy(weights).astype(np.float32)
 
@@ -91,8 +89,8 @@ def check_tokens(tokens: Sequence[Any], count: int, axis: str) -> None:
         ValueError: with both counts.
     """
     if isinstance(tokens, str | bytes):
-        expected = _("expected a list of tokens for the {axis}, got one {kind}; split it first")
+        expected = "expected a list of tokens for the {axis}, got one {kind}; split it first"
         raise TypeError(expected.format(axis=axis, kind=type(tokens).__name__))
     if len(tokens) != count:
-        expected = _("expected one token for each of the {count} {axis}, got {found} tokens")
+        expected = "expected one token for each of the {count} {axis}, got {found} tokens"
         raise ValueError(expected.format(count=count, axis=axis, found=len(tokens)))

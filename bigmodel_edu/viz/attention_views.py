@@ -98,10 +98,10 @@ def compare_attention(first: AttentionView, second: AttentionView, names: tuple[
     """
     sides = (*first.sides, *second.sides)
     if len(sides) != 2:
-        raise ValueError(_("expected two views of one model each, got {count} models").format(count=len(sides)))
+        raise ValueError(f"expected two views of one model each, got {len(sides)} models")
     shapes = [(side.layer_names, side.head_names) for side in sides]
     if shapes[0] != shapes[1]:
-        expected = _("expected the same layers and heads in both, got {first} and {second}; choose them with layers= and heads=")
+        expected = "expected the same layers and heads in both, got {first} and {second}; choose them with layers= and heads="
         raise ValueError(expected.format(first=sides[0].weights.shape[:2], second=sides[1].weights.shape[:2]))
     shared = [name for name in sides[0].extras if name in sides[1].extras]
     named = [
@@ -133,21 +133,21 @@ def _heads(weights: Array, heads: Sequence[int] | Literal["mean"] | None) -> tup
 def _choose(places: Iterable[int], count: int, axis: str) -> list[int]:
     chosen = [int(place) for place in places]
     if not chosen or min(chosen) < 0 or max(chosen) >= count:
-        raise ValueError(_("expected {axis} from 0 to {last}, got {chosen}").format(axis=axis, last=count - 1, chosen=chosen))
+        raise ValueError(f"expected {axis} from 0 to {count - 1}, got {chosen}")
     return chosen
 
 
 def _numbered(segments: Sequence[Any], count: int) -> list[int]:
     """Segments as numbers, in the order in which they first appear."""
     if len(segments) != count:
-        raise ValueError(_("expected one segment for each of the {count} tokens, got {found}").format(count=count, found=len(segments)))
+        raise ValueError(f"expected one segment for each of the {count} tokens, got {len(segments)}")
     order = list(dict.fromkeys(map(str, segments)))
     return [order.index(str(segment)) for segment in segments]
 
 
 def _whole(pool: int) -> int:
     if int(pool) != pool or pool < 1:
-        raise ValueError(_("expected pool to be a whole number from 1, got {pool}").format(pool=pool))
+        raise ValueError(f"expected pool to be a whole number from 1, got {pool}")
     return int(pool)
 
 
@@ -158,6 +158,6 @@ def _start(start: tuple[int, int | str] | None, side: Side) -> tuple[int, str]:
     layer, which = str(start[0]), str(start[1])
     known = [*side.head_names, *side.extras, *(["mean"] if len(side.head_names) > 1 else [])]
     if layer not in side.layer_names or which not in known:
-        expected = _("expected start to be one of the layers {layers} and one of {heads}, got {start}")
+        expected = "expected start to be one of the layers {layers} and one of {heads}, got {start}"
         raise ValueError(expected.format(layers=", ".join(side.layer_names), heads=", ".join(known), start=start))
     return list(side.layer_names).index(layer), str(list(side.head_names).index(which)) if which in side.head_names else which

@@ -30,7 +30,7 @@ def waterfall(steps: Mapping[str, float], *, unit: str, total: str | None = None
     """
     changes = np.array(list(steps.values()), dtype=float)
     if changes.size == 0 or not np.isfinite(changes).all():
-        raise ValueError(_("expected at least one step, all finite, got {steps}").format(steps=dict(steps)))
+        raise ValueError(f"expected at least one step, all finite, got {dict(steps)}")
     ends = changes.cumsum()
     starts = ends - changes
     names = [*steps, total or _("total")]
@@ -74,7 +74,7 @@ def tornado(
     """
     values = np.array(list(outcomes.values()), dtype=float).reshape(-1, 2)
     if values.size == 0 or not np.isfinite([*values.ravel(), base]).all():
-        raise ValueError(_("expected at least one assumption, all results finite, got {outcomes}").format(outcomes=dict(outcomes)))
+        raise ValueError(f"expected at least one assumption, all results finite, got {dict(outcomes)}")
     order = np.argsort(np.ptp(values, axis=1), kind="stable")
     names = [list(outcomes)[place] for place in order]
     ax = ax if ax is not None else pyplot.subplots(figsize=(7, 1.2 + 0.5 * len(names)), layout="constrained")[1]

@@ -45,7 +45,7 @@ def loss_curves(
     ['training', 'validation']
     """
     if not losses:
-        raise ValueError(_("expected at least one curve, got none"))
+        raise ValueError("expected at least one curve, got none")
     ax = ax if ax is not None else pyplot.subplots(figsize=(7, 4), layout="constrained")[1]
     for place, (name, values) in enumerate(losses.items()):
         where = steps[name] if isinstance(steps, Mapping) else steps
@@ -69,10 +69,10 @@ def _curve(
 ) -> None:
     """One line; several runs give their median and a band, which a note in the label says."""
     if values.ndim not in (1, 2) or values.shape[-1] == 0:
-        raise ValueError(_("expected curve {name!r} to be (steps,) or (runs, steps), got {shape}").format(name=name, shape=values.shape))
+        raise ValueError(f"expected curve {name!r} to be (steps,) or (runs, steps), got {values.shape}")
     where = np.arange(1, values.shape[-1] + 1) if steps is None else to_numpy(steps)
     if where.shape != values.shape[-1:]:
-        expected = _("expected {count} steps for curve {name!r}, got {found}")
+        expected = "expected {count} steps for curve {name!r}, got {found}"
         raise ValueError(expected.format(count=values.shape[-1], name=name, found=where.size))
     if values.ndim == 2 and len(values) > 1:
         low, middle, high = np.nanpercentile(values, [band[0], 50, band[1]], axis=0)

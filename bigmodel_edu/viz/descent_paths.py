@@ -49,7 +49,7 @@ def optimiser_paths(
     walked = {name: to_numpy(path).astype(float) for name, path in paths.items()}
     for name, path in walked.items():
         if path.ndim != 2 or path.shape[1] != 2 or len(path) == 0:
-            raise ValueError(_("expected path {name!r} to be (steps + 1, 2), got {shape}").format(name=name, shape=path.shape))
+            raise ValueError(f"expected path {name!r} to be (steps + 1, 2), got {path.shape}")
     (left, right), (low, high) = limits or _around(np.concatenate(list(walked.values())))
     across, up = np.meshgrid(np.linspace(left, right, POINTS), np.linspace(low, high, POINTS))
     surface = to_numpy(loss(across, up)).astype(float)
@@ -81,7 +81,7 @@ def _around(points: Array) -> tuple[tuple[float, float], tuple[float, float]]:
 def _draw_surface(ax: Axes, across: Array, up: Array, surface: Array, logarithmic: bool) -> None:
     """Grey contours, so that colour is left to the paths."""
     if logarithmic and surface.min() <= 0:
-        raise ValueError(_("expected a positive loss for logarithmic contours, got a lowest of {low:.4g}").format(low=surface.min()))
+        raise ValueError(f"expected a positive loss for logarithmic contours, got a lowest of {surface.min():.4g}")
     scale: Normalize = LogNorm(surface.min(), surface.max()) if logarithmic else Normalize(surface.min(), surface.max())
     space = np.geomspace if logarithmic else np.linspace
     levels = space(surface.min(), surface.max(), 14)

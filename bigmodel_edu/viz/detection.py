@@ -7,7 +7,6 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from bigmodel_edu.language import _
 from bigmodel_edu.viz.arrays import Array, to_numpy
 from bigmodel_edu.viz.colours import LINES
 from bigmodel_edu.viz.fonts import use_fonts
@@ -58,7 +57,7 @@ def _checked(boxes: Any, labels: Sequence[str], name: str) -> Array:
     array = to_numpy(boxes).astype(float).reshape(-1, 4) if len(boxes) == 0 else to_numpy(boxes).astype(float)
     right = array.ndim == 2 and array.shape[1] == 4 and bool((array[:, :2] < array[:, 2:]).all())
     if not right or len(labels) != len(array):
-        expected = _("expected {name} (N, 4) as left, top, right, bottom and one label for each, got shape {shape} and {count} labels")
+        expected = "expected {name} (N, 4) as left, top, right, bottom and one label for each, got shape {shape} and {count} labels"
         raise ValueError(expected.format(name=name, shape=array.shape, count=len(labels)))
     return array
 

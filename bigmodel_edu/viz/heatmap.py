@@ -53,10 +53,10 @@ def attention_map(
     """
     layers = attention_weights(weights)
     if len(layers) > 1:
-        raise ValueError(_("expected one layer, (T, S) or (H, T, S), got {shape}; choose one: weights[layer]").format(shape=layers.shape))
+        raise ValueError(f"expected one layer, (T, S) or (H, T, S), got {layers.shape}; choose one: weights[layer]")
     heads, masked = layers[0], never_looked(layers)[0]
     if head is not None and not 0 <= head < len(heads):
-        raise ValueError(_("expected head to be from 0 to {last}, got {head}").format(last=len(heads) - 1, head=head))
+        raise ValueError(f"expected head to be from 0 to {len(heads) - 1}, got {head}")
     matrix = heads.mean(axis=0) if head is None else heads[head]
     keys = queries if keys is None else keys
     check_tokens(queries, matrix.shape[0], "queries")

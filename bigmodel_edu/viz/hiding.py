@@ -36,7 +36,7 @@ def occlusion(score: Callable[[Sequence[Any]], float], tokens: Sequence[Any], re
     [1.0, 2.0, 3.0]
     """
     if width < 1 or width % 2 == 0:
-        raise ValueError(_("expected width to be odd and positive, got {width}").format(width=width))
+        raise ValueError(f"expected width to be odd and positive, got {width}")
     whole, half = float(score(list(tokens))), width // 2
     falls = []
     for place in range(len(tokens)):
@@ -67,7 +67,7 @@ def attribution_view(
     """
     numbers = to_numpy(values).astype(float)
     if numbers.ndim != 1 or not np.isfinite(numbers).all():
-        raise ValueError(_("expected one finite number per token, got an array of shape {shape}").format(shape=numbers.shape))
+        raise ValueError(f"expected one finite number per token, got an array of shape {numbers.shape}")
     check_tokens(tokens, len(numbers), "values")
     labels, signed = readable_tokens(tokens, form), [f"{number:+.2f}".replace("-", "−") for number in numbers]
     largest = max(float(np.abs(numbers).max(initial=0)), 1e-12)

@@ -36,7 +36,7 @@ def histograms_over_training(
     ['100', '0']
     """
     if not snapshots:
-        raise ValueError(_("expected at least one snapshot, got none"))
+        raise ValueError("expected at least one snapshot, got none")
     flat = {step: _finite(step, snapshots[step]) for step in sorted(snapshots)}
     ends = np.percentile(np.concatenate(list(flat.values())), [CUT, 100 - CUT])
     low, high = ends if ends[0] < ends[1] else (ends[0] - 0.5, ends[1] + 0.5)
@@ -63,5 +63,5 @@ def _finite(step: int, values: Any) -> Array:
     everything = to_numpy(values).astype(float).ravel()
     numbers: Array = everything[np.isfinite(everything)]
     if numbers.size == 0:
-        raise ValueError(_("expected finite values at step {step}, got none").format(step=step))
+        raise ValueError(f"expected finite values at step {step}, got none")
     return numbers

@@ -53,7 +53,7 @@ def logit_lens_view(
     """
     scores = to_numpy(logits).astype(np.float64)
     if scores.ndim != 3 or scores.shape[2] != len(vocabulary):
-        expected = _("expected logits of shape (L, T, {size}), one score per piece of the vocabulary, got {shape}")
+        expected = "expected logits of shape (L, T, {size}), one score per piece of the vocabulary, got {shape}"
         raise ValueError(expected.format(size=len(vocabulary), shape=scores.shape))
     check_tokens(tokens, scores.shape[1], "positions")
     chances = _softmax(scores)
@@ -65,7 +65,8 @@ def logit_lens_view(
     shown = title or _("What the model would say after each layer")
     rows = "".join(cells.row(layer, names[layer], labels) for layer in reversed(range(len(names))))
     head = "".join(f'<th scope="col" style="{HEAD}"><bdi>{for_html(label)}</bdi></th>' for label in labels)
-    corner = f'<th scope="col" style="{HEAD}">{for_html(_("after"))}</th>'
+    after = _("after")
+    corner = f'<th scope="col" style="{HEAD}">{for_html(after)}</th>'
     caption = f'<caption style="text-align:start">{for_html(shown)}</caption>'
     table = f"<table>{caption}<thead><tr>{corner}{head}</tr></thead><tbody>{rows}</tbody></table>"
     words = {"title": shown, "hint": _("Point at a cell, or use the arrow keys.")}
@@ -101,7 +102,7 @@ class _Cells:
         if self.targets is None:
             return text
         rank = int((row > row[self.targets[place]]).sum()) + 1
-        return f"{text}. {_('What really comes next has rank {rank}.').format(rank=rank)}"
+        return f"{text}. " + _("What really comes next has rank {rank}.").format(rank=rank)
 
     def line(self, layer: int) -> str:
         best = self.order[layer, :, 0]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bigmodel_edu.escaping import for_html
+from bigmodel_edu.language import spoken
 from bigmodel_edu.viz.script import script_element, tag
 
 
@@ -40,5 +41,5 @@ def standalone(title: str, body: str) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{for_html(title)}</title>'
     style = ":root{color-scheme:light dark}body{font-family:system-ui,sans-serif;max-width:1100px;margin:1em auto;padding:0 .5em}"
     heading = f'<h1 style="position:absolute;clip-path:inset(50%)">{for_html(title)}</h1>'  # for screen readers: the view shows it too
-    top = f'<!doctype html>\n<html lang="en"><head>{head}<style>{style}</style></head><body><main>{heading}'
+    top = f'<!doctype html>\n<html lang="{spoken()}"><head>{head}<style>{style}</style></head><body><main>{heading}'
     return f"{top}\n{body}\n</main></body></html>\n"

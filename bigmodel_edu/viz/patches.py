@@ -44,7 +44,7 @@ def patch_attention(
     patches = row[class_tokens:]
     rows, columns = grid or _square(patches.size)
     if row.ndim != 1 or rows * columns != patches.size:
-        expected = _("expected {count} weights for {rows} × {columns} patches after {classes} class tokens, got shape {shape}")
+        expected = "expected {count} weights for {rows} × {columns} patches after {classes} class tokens, got shape {shape}"
         raise ValueError(expected.format(count=rows * columns, rows=rows, columns=columns, classes=class_tokens, shape=row.shape))
     height, width = picture.shape[:2]
     ax = ax if ax is not None else pyplot.subplots(figsize=(5, 5.3), layout="constrained")[1]

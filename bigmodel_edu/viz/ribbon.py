@@ -40,7 +40,7 @@ def token_ribbon(
     for name, pieces in rows.items():
         labels = readable_tokens(pieces, form)
         if name in numbers and len(numbers[name]) != len(pieces):
-            raise ValueError(_("expected {count} numbers, one per token, got {found}").format(count=len(pieces), found=len(numbers[name])))
+            raise ValueError(f"expected {len(pieces)} numbers, one per token, got {len(numbers[name])}")
         below = [str(number) for number in numbers[name]] if name in numbers else [""] * len(labels)
         heading = f"{name}: {_count(pieces, form)}"
         papers = itertools.cycle(PAPERS)

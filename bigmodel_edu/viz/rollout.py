@@ -7,7 +7,6 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import maximum_flow
 
-from bigmodel_edu.language import _
 from bigmodel_edu.viz.arrays import Array, attention_weights
 
 CAPACITY = 1_000_000  # maximum_flow counts in whole numbers: weights to six decimals
@@ -27,7 +26,7 @@ def with_residual(weights: Any) -> Array:
     """
     mean = attention_weights(weights).mean(axis=1, dtype=np.float64)
     if mean.shape[-2] != mean.shape[-1]:
-        expected = _("expected self-attention, as many queries as keys, got {queries} and {keys}")
+        expected = "expected self-attention, as many queries as keys, got {queries} and {keys}"
         raise ValueError(expected.format(queries=mean.shape[-2], keys=mean.shape[-1]))
     with_residual: Array = 0.5 * mean + 0.5 * np.eye(mean.shape[-1])
     return with_residual

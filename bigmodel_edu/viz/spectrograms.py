@@ -57,7 +57,7 @@ def spectrogram_alignment(
     """
     power, frames = to_numpy(spectrogram).astype(float), len(path)
     if power.ndim != 2 or frames == 0:
-        expected = _("expected a spectrogram (F, frames) and a path, got shape {shape} and {frames} frames")
+        expected = "expected a spectrogram (F, frames) and a path, got shape {shape} and {frames} frames"
         raise ValueError(expected.format(shape=power.shape, frames=frames))
     length = duration or power.shape[1]
     figure, (above, below) = pyplot.subplots(2, 1, figsize=(9, 4.6), sharex=True, layout="constrained", height_ratios=(3, 1.3))
@@ -82,7 +82,7 @@ def spectrogram_alignment(
 
 def _draw_chances(ax: Any, places: np.ndarray, chances: np.ndarray, heard: Sequence[int], blank: int) -> None:
     if chances.shape[0] != len(places):
-        raise ValueError(_("expected chances for {count} frames, got {found}").format(count=len(places), found=chances.shape[0]))
+        raise ValueError(f"expected chances for {len(places)} frames, got {chances.shape[0]}")
     ax.plot(places, chances[:, blank], color="#767676", linewidth=1, linestyle=":", label=_("blank"))
     for place, symbol in enumerate(heard):
         ax.plot(places, chances[:, symbol], color=LINES[place % len(LINES)], linewidth=1.2)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bigmodel_edu.escaping import for_html
 from bigmodel_edu.files import write_file
-from bigmodel_edu.language import _
 from bigmodel_edu.viz.page import standalone
 
 # Explicit ink on explicit paper: the boxes read the same on light and on dark pages.
@@ -35,7 +34,7 @@ class TextView:
         """
         path = Path(path)
         if path.suffix != ".html":
-            raise ValueError(_("expected a path ending in .html, got {path}").format(path=path))
+            raise ValueError(f"expected a path ending in .html, got {path}")
         return write_file(path, standalone(self.title, self.html))
 
 

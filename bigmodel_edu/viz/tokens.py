@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from bigmodel_edu.language import _
-
 BLANKS = {" ": "␣", "\n": "↵", "\t": "⇥", "\r": "␍", "\u00a0": "⍽"}
 FORMS = ("text", "byte-level", "sentencepiece", "wordpiece")
 
@@ -35,7 +33,7 @@ def readable_tokens(tokens: Sequence[str | bytes], form: str | None = None) -> l
     ['中·2/3', '中·3/3']
     """
     if form is not None and form not in FORMS:
-        raise ValueError(_("expected form to be one of {forms}, got {form!r}").format(forms=", ".join(FORMS), form=form))
+        raise ValueError(f"expected form to be one of {', '.join(FORMS)}, got {form!r}")
     form = form or find_form(tokens)
     if form == "byte-level":
         tokens = [token if isinstance(token, bytes) else byte_level_bytes(token) for token in tokens]

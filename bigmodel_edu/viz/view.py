@@ -80,7 +80,7 @@ class AttentionView:
             with new_version(path) as file:
                 self.figure(layer=layer, head=head).savefig(file, format=path.suffix[1:], dpi=150)
         else:
-            raise ValueError(_("expected a path ending in .html, .csv, .png, .svg or .pdf, got {path}").format(path=path))
+            raise ValueError(f"expected a path ending in .html, .csv, .png, .svg or .pdf, got {path}")
         return path
 
     def figure(self, *, layer: int | None = None, head: int | None = None) -> "Figure":
@@ -156,7 +156,9 @@ class AttentionView:
         layers, heads, queries, keys = self.sides[0].weights.shape
         size = plural("{count} layer", "{count} layers", layers).format(count=layers)
         size += " × " + plural("{count} head", "{count} heads", heads).format(count=heads)
-        tokens = _("{count} tokens").format(count=queries) if queries == keys else _("{q} queries and {k} keys").format(q=queries, k=keys)
+        tokens = plural("{count} token", "{count} tokens", queries).format(count=queries)
+        if queries != keys:
+            tokens = _("{q} queries and {k} keys").format(q=queries, k=keys)
         return _("{title}: {size} over {tokens}.").format(title=self.title, size=size, tokens=tokens)
 
     def _alternative(self, side: Side) -> str:

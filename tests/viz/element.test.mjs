@@ -157,6 +157,9 @@ test("text contrast in both themes is at least 4.5 to 1", () => {
 
 test("saved numbers: quoted, and no formula", () => {
   assert.deepEqual(['a"b', "a,b", "=1+1", "plain", "-x"].map(csvField), ['"a""b"', '"a,b"', "'=1+1", "plain", "'-x"]);
+  const formulas = ["＝1", " =1", "\ufeff=1", "a;=1", "a\t=1", "\u3000@x", "- 5"].map(csvField);
+  assert.deepEqual(formulas, ["'＝1", "' =1", "'\ufeff=1", "a;'=1", "a\t'=1", "'\u3000@x", "'- 5"]);
+  assert.deepEqual(["-1", "+2.5", "-1e-5", "a-b", "a=b"].map(csvField), ["-1", "+2.5", "-1e-5", "a-b", "a=b"]);
   const table = csvTable(matrixFrom([[0.25, null]]), ["q"], ["k", "l"]);
   assert.equal(table, "query,key,query_token,key_token,weight\n0,0,q,k,0.25000\n");
 });

@@ -39,8 +39,9 @@ class Choice(RightOrWrong):
     def _how_to_choose(self) -> str:
         """An example with the first letters, whichever are right; a bare letter would be an unknown name."""
         right = len(letters(self.right) or ())
-        one, several = "Write the letter in quotes, for example: {example}", "Write the letters in quotes, for example: {example}"
-        sentence = plural(one, several, right)
+        sentence = plural(
+            "Write the letter in quotes, for example: {example}", "Write the letters in quotes, for example: {example}", right
+        )
         return sentence.format(example=f'{self.target} = "{", ".join(list(self.options)[: min(right, 2)])}"')
 
     def right_answer(self, student: str = "") -> Plain:

@@ -4,8 +4,6 @@ import math
 import re
 from dataclasses import dataclass
 
-from bigmodel_edu.language import _
-
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -32,15 +30,15 @@ class Money:
 
     def __post_init__(self) -> None:
         if isinstance(self.amount, bool | str) or not hasattr(self.amount, "__float__"):
-            raise TypeError(_("expected an amount of money to be a number, got {amount!r}").format(amount=self.amount))
+            raise TypeError(f"expected an amount of money to be a number, got {self.amount!r}")
         if not math.isfinite(self.amount):
-            raise ValueError(_("expected an amount of money to be finite, got {amount}").format(amount=self.amount))
+            raise ValueError(f"expected an amount of money to be finite, got {self.amount}")
         if not isinstance(self.currency, str) or not _CODE.fullmatch(self.currency):
-            raise ValueError(_("expected a currency of three capital letters such as USD, got {code!r}").format(code=self.currency))
+            raise ValueError(f"expected a currency of three capital letters such as USD, got {self.currency!r}")
 
     def _same(self, other: "Money") -> float:
         if not isinstance(other, Money):
-            raise TypeError(_("expected money in {currency}, got {other!r}").format(currency=self.currency, other=other))
+            raise TypeError(f"expected money in {self.currency}, got {other!r}")
         require_one_currency(self, other)
         return other.amount
 
@@ -55,7 +53,7 @@ class Money:
 
     def __mul__(self, factor: float) -> "Money":
         if isinstance(factor, Money):
-            raise TypeError(_("expected a number to multiply money with, got money"))
+            raise TypeError("expected a number to multiply money with, got money")
         return Money(self.amount * factor, self.currency)
 
     __rmul__ = __mul__
@@ -100,10 +98,10 @@ def require_one_currency(*amounts: Money, **named: Money) -> str:
     found: dict[str, list[str]] = {}
     for name, money in [*(("", money) for money in amounts), *named.items()]:
         if not isinstance(money, Money):
-            raise TypeError(_("expected {name} to be Money(amount, currency), got {value!r}").format(name=name, value=money))
+            raise TypeError(f"expected {name} to be Money(amount, currency), got {money!r}")
         found.setdefault(money.currency, []).append(name)
     if len(found) > 1:
         said = [f"{code} ({', '.join(names)})" if any(names) else code for code, names in found.items()]
-        message = _("expected amounts of one currency, got {currencies}: convert one of them first, at a rate with a date")
-        raise ValueError(message.format(currencies=_(" and ").join(said)))
+        message = "expected amounts of one currency, got {currencies}: convert one of them first, at a rate with a date"
+        raise ValueError(message.format(currencies=" and ".join(said)))
     return next(iter(found), "USD")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from bigmodel_edu.economics.business import CapTable, CohortTable, FundResult, PriceWarYear, Round, Subscription, subscription_cash
 from bigmodel_edu.economics.figures.style import COLOURS, HATCHES, MARKERS, STYLES, finish, plain_axis
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 
 def draw_price_war(axes: Axes, path: Sequence[PriceWarYear]) -> Axes:
@@ -18,8 +18,8 @@ def draw_price_war(axes: Axes, path: Sequence[PriceWarYear]) -> Axes:
     lost = next((step.year for step in path if step.gross_margin < 0), None)
     axes.fill_between(years, margins, 0, where=[margin < 0 for margin in margins], interpolate=True, color=COLOURS[1], alpha=0.25)
     axes.set_xticks(years)
-    said = _("The margin is gone in year {year}").format(year=lost) if lost is not None else _("The margin holds for {count} years")
-    title = said.format(count=years[-1])
+    holds = plural("The margin holds for {count} year", "The margin holds for {count} years", int(years[-1])).format(count=years[-1])
+    title = holds if lost is None else _("The margin is gone in year {year}").format(year=lost)
     return finish(axes, title=title, x=_("years from today"), y=_("gross margin of a request (%)"))
 
 
@@ -111,7 +111,7 @@ def draw_cap_table(axes: Axes, start: CapTable, rounds: Sequence[Round]) -> Axes
     axes.set_xticks(range(len(tables)), names)
     axes.legend(frameon=False, fontsize="small", loc="center left", bbox_to_anchor=(1.0, 0.5))
     first = owners[0]
-    title = _("{owner} keep {share:.0f} % after {count} rounds").format(
+    title = plural("{owner} keep {share:.0f} % after {count} round", "{owner} keep {share:.0f} % after {count} rounds", len(rounds)).format(
         owner=first[:1].upper() + first[1:], share=100 * tables[-1].shares[first], count=len(rounds)
     )
     return finish(axes, title=title, x=_("after the round of"), y=_("share of the company (%)"))

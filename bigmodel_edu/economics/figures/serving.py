@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from bigmodel_edu.economics.figures.style import COLOURS, MARKERS, STYLES, finish, money_number, plain_axis, plain_log_axis
 from bigmodel_edu.economics.serving import Benchmark, Bits, Device, Offer, cost_per_million_tokens, decode_step, largest_batch, prefill
 from bigmodel_edu.facts import Architecture
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 
 def draw_roofline(axes: Axes, device: Device, model: Architecture, *, prompt: int = 1000, batches: Sequence[int] = (1, 8, 64)) -> Axes:
@@ -23,7 +23,7 @@ def draw_roofline(axes: Axes, device: Device, model: Architecture, *, prompt: in
     intensity = np.geomspace(0.3, 3000, 200)
     axes.plot(intensity, np.minimum(intensity * device.bandwidth, device.peak_flops), color="black", label=device.name.upper())
     steps = {_("writing, {count} at once").format(count=batch): decode_step(model, device, batch, prompt) for batch in batches}
-    steps[_("reading {count:,} tokens").format(count=prompt)] = prefill(model, device, prompt)
+    steps[plural("reading {count:,} token", "reading {count:,} tokens", prompt).format(count=prompt)] = prefill(model, device, prompt)
     for place, (name, step) in enumerate(steps.items()):
         operations, moved = step.compute_seconds * device.peak_flops, step.memory_seconds * device.bandwidth
         axes.plot(
@@ -35,7 +35,9 @@ def draw_roofline(axes: Axes, device: Device, model: Architecture, *, prompt: in
     plain_log_axis(axes.xaxis)
     plain_axis(axes, y=True)
     axes.legend(frameon=False, fontsize="small", loc="lower right")
-    title = _("Writing is bound by memory until {count:.0f} operations meet each byte; reading by computing").format(count=device.balance)
+    title = _("Writing is bound by memory until {balance:.0f} operations meet each byte; reading by computing").format(
+        balance=device.balance
+    )
     return finish(axes, title=title, x=_("operations for each byte (FLOP/B)"), y=_("speed (FLOP/s)"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bigmodel_edu.economics.business import ApiService, Money
 from bigmodel_edu.economics.plan.assumptions import MONEY, allowed, labels, problems
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,15 @@ class Plan:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise ValueError(_("expected the plan to have a name, got an empty text"))
+            raise ValueError("expected the plan to have a name, got an empty text")
         found = problems(self.values)
         for key, ends in self.uncertainty.items():
             found += self._doubtful(key, *ends)
         if found:
-            head = _("{count} assumptions of the plan are out of range:").format(count=len(found))
-            raise ValueError("\n- ".join([head, *found]))
+            head = plural(
+                "{count} assumption of the plan is out of range:", "{count} assumptions of the plan are out of range:", len(found)
+            )
+            raise ValueError("\n- ".join([head.format(count=len(found)), *found]))
         object.__setattr__(self, "uncertainty", MappingProxyType(dict(self.uncertainty)))
         object.__setattr__(self, "sources", MappingProxyType(dict(self.sources)))
 

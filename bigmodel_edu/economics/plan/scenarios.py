@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bigmodel_edu.economics.plan.plan import Plan
 from bigmodel_edu.economics.plan.statement import Statement, project
-from bigmodel_edu.language import _
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def tornado(plan: Plan) -> list[Bar]:
     ['funding', 'staff']
     """
     if not plan.uncertainty:
-        raise ValueError(_("expected a plan with an uncertainty (field: (low, high)) for one assumption or more, got none"))
+        raise ValueError("expected a plan with an uncertainty (field: (low, high)) for one assumption or more, got none")
     bars = [
         Bar(field, low, high, *(project(plan.changed(**{field: value})).last_cash.amount for value in (low, high)))
         for field, (low, high) in plan.uncertainty.items()

@@ -89,9 +89,7 @@ def worked_plan(
     rent = machine_hour or Money(float(rent_fact.value))
     rent_source = (machine_source or _("given")) if machine_hour else rent_fact.reference
     if market and rent.currency != LIST_CURRENCY:
-        raise ValueError(
-            _("expected a rent in {list}, in which list prices are, got {code}").format(list=LIST_CURRENCY, code=rent.currency)
-        )
+        raise ValueError(f"expected a rent in {LIST_CURRENCY}, in which list prices are, got {rent.currency}")
     used = {"utilisation": utilisation, "tokens_read": tokens_read, "tokens_written": tokens_written}
     draft = Plan.draft(name, tokens_per_second, prefill_tokens_per_second, rent, **used, input_price=0, output_price=0)
     keep = (1 - draft.payment_fee) * (1 - margin)

@@ -6,6 +6,7 @@ from bigmodel_edu.economics.serving.devices import Device
 from bigmodel_edu.economics.serving.roofline import Bits, decode_step
 from bigmodel_edu.economics.serving.throughput import serve
 from bigmodel_edu.facts import architecture, fact
+from bigmodel_edu.language import _
 
 FOUR_BITS_IN_GROUPS = 4 + 32 / 32
 """Bits a weight of gpt-fast's 4-bit format: 4, and a scale and a zero of 16 bits each for every 32 weights."""
@@ -60,15 +61,15 @@ def published_benchmarks() -> list[Benchmark]:
     True
     """
     single = [
-        _one_at_a_time("gptfast.llama2-7b.16bit", "llama2-7b", Bits(), 1, "7B A100 16 bits, one request"),
-        _one_at_a_time("gptfast.llama2-7b.8bit", "llama2-7b", Bits(8), 1, "7B A100 8 bits, one request"),
-        _one_at_a_time("gptfast.llama2-7b.4bit", "llama2-7b", Bits(FOUR_BITS_IN_GROUPS), 1, "7B A100 4 bits, one request"),
-        _one_at_a_time("gptfast.llama2-70b.8bit", "llama2-70b", Bits(8), 1, "70B A100 8 bits, one request"),
-        _one_at_a_time("gptfast.llama2-70b.4bit", "llama2-70b", Bits(FOUR_BITS_IN_GROUPS), 1, "70B A100 4 bits, one request"),
-        _one_at_a_time("gptfast.llama2-70b.16bit-8gpus", "llama2-70b", Bits(), 8, "70B 8 A100 16 bits, one request"),
+        _one_at_a_time("gptfast.llama2-7b.16bit", "llama2-7b", Bits(), 1, _("7B A100 16 bits, one request")),
+        _one_at_a_time("gptfast.llama2-7b.8bit", "llama2-7b", Bits(8), 1, _("7B A100 8 bits, one request")),
+        _one_at_a_time("gptfast.llama2-7b.4bit", "llama2-7b", Bits(FOUR_BITS_IN_GROUPS), 1, _("7B A100 4 bits, one request")),
+        _one_at_a_time("gptfast.llama2-70b.8bit", "llama2-70b", Bits(8), 1, _("70B A100 8 bits, one request")),
+        _one_at_a_time("gptfast.llama2-70b.4bit", "llama2-70b", Bits(FOUR_BITS_IN_GROUPS), 1, _("70B A100 4 bits, one request")),
+        _one_at_a_time("gptfast.llama2-70b.16bit-8gpus", "llama2-70b", Bits(), 8, _("70B 8 A100 16 bits, one request")),
     ]
     lengths = ("128-128", "128-2048", "128-4096", "500-2000", "1000-1000", "1000-2000", "2048-128", "2048-2048", "5000-500", "20000-2000")
     step = decode_step(architecture("palm-540b"), Device.published("tpu-v4"), 1, 2048, Bits(8), devices=64)
     key = "pope.palm-540b.step"  # the source says "low batch size": one request gives the least time of a step, hence still a roof
-    palm = Benchmark(key, "540B 64 TPU v4 8 bits, few requests", 1 / float(fact(key).value), 1 / step.seconds)
+    palm = Benchmark(key, _("540B 64 TPU v4 8 bits, few requests"), 1 / float(fact(key).value), 1 / step.seconds)
     return [*single, *(_as_many_as_fit(pair) for pair in lengths), palm]

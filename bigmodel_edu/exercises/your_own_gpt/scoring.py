@@ -94,8 +94,8 @@ def judge_gpt(answer: Plain, rng: np.random.Generator) -> Verdict:
     worst = max(measured.values())
     parts = tuple(Part(_("below {bits} bits per byte").format(bits=bits), worst < bits) for bits in THRESHOLDS)
     lines = [
-        _("Your model has {count:,} weights and {tokens:,} tokens.").format(
-            count=sum(weight.numel() for weight in model.parameters()), tokens=len(tokenizer)
+        _("Your model has {weights:,} weights and {tokens:,} tokens.").format(
+            weights=sum(weight.numel() for weight in model.parameters()), tokens=len(tokenizer)
         ),
         _("Bits per byte: {held:.2f} on the held-out plays, {other:.2f} on the other plays. The larger number counts.").format(
             held=measured["held-out"], other=measured["other"]

@@ -8,7 +8,7 @@ import torch
 
 from bigmodel_edu.calling import Plain
 from bigmodel_edu.checking.artefact import Budget, Refused, read_weights, require_shape
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, plural
 from bigmodel_edu.models.gpt import GPT, GPTConfig
 from bigmodel_edu.text import ByteLevelBPE
 
@@ -76,7 +76,10 @@ def load_submission(answer: Plain) -> tuple[GPT, ByteLevelBPE]:
     expected = {name: tuple(weight.shape) for name, weight in model.state_dict().items()}
     extra = sorted(set(arrays) - set(expected) - {"merges", "heads"})
     if extra:
-        raise Refused(_("There are {count} arrays that the model does not have.").format(count=len(extra)), "shape")
+        sentence = plural(
+            "There is {count} array that the model does not have.", "There are {count} arrays that the model does not have.", len(extra)
+        )
+        raise Refused(sentence.format(count=len(extra)), "shape")
     weights = {}
     for name, shape in expected.items():
         array = require_shape(arrays, name, shape)

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from bigmodel_edu.language import _
+from bigmodel_edu.language import _, spoken
 
 
 @cache
@@ -14,7 +14,7 @@ def _environment() -> Environment:
     loader = PackageLoader("bigmodel_edu.grading.reports", "templates")
     environment = Environment(loader=loader, autoescape=select_autoescape(default=True, default_for_string=True), trim_blocks=True)
     environment.globals["_"] = _
-    environment.globals["language"] = _("en")
+    environment.globals["language"] = spoken()
     environment.globals["css"] = Markup(loader.get_source(environment, "page.css")[0])
     return environment
 

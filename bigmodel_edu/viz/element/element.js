@@ -47,7 +47,7 @@ export class AttentionElement extends HTMLElement {
   fail(error) {
     this.setAttribute("data-failed", String(error));
     if (!this.shadowRoot) this.attachShadow({ mode: "open" });
-    this.shadowRoot.replaceChildren(make("slot"), make("p", {}, `${this.words ? this.words.failed : "This view could not be drawn:"} ${error.message}`));
+    this.shadowRoot.replaceChildren(make("slot"), make("p", {}, `${this.words ? this.words.failed : ""} ${error.message}`));
   }
 
   build() {

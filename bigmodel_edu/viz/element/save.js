@@ -9,9 +9,13 @@ export function download(name, type, body) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-// A label that begins like a formula must not become one in a spreadsheet.
+// A label that begins like a formula must not become one in a spreadsheet: as in bigmodel_edu/escaping.py.
+const NUMBER = String.raw`[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?`;
+const BLANK = String.raw`[\x00-\x20\s\u0085\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]`;
+const FORMULA = new RegExp(`(^|[;\\t\\r\\n])(?=${BLANK}*[=+\\-@＝＋－＠])(?!${BLANK}*${NUMBER}${BLANK}*$)`, "g");
+
 export function csvField(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = text.replace(FORMULA, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
