@@ -81,20 +81,22 @@ def changes(gradebook: Gradebook, finished: Finished) -> list[Change]:
 def _record(console: Console, gradebook: Gradebook, trial: Sequence[Finished]) -> None:
     count = sum(finished.record(gradebook) for finished in trial)
     if count:
-        one, many = (
+        sentence = plural(
             "Recorded for {count} submission. The marks given before stay in the gradebook.",
             "Recorded for {count} submissions. The marks given before stay in the gradebook.",
+            count,
         )
-        console.print(plural(one, many, count).format(count=count))
+        console.print(sentence.format(count=count))
 
 
 def _show(console: Console, found: Sequence[Change], unknown: int) -> None:
     if unknown:
-        one, many = (
+        sentence = plural(
             "{count} submission is not in the gradebook yet: bigmodel-edu grade records it.",
             "{count} submissions are not in the gradebook yet: bigmodel-edu grade records them.",
+            unknown,
         )
-        console.print(plural(one, many, unknown).format(count=unknown))
+        console.print(sentence.format(count=unknown))
     if not found:
         console.print(_("No mark changes."))
         return

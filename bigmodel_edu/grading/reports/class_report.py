@@ -97,8 +97,15 @@ def said_of(exercise_id: str, diagnosis: str) -> str:
 
 
 def _several(records: Records) -> list[str]:
-    sentence = _("{student}, {assignment}: {count} submissions; the last one counts, all are kept.")
-    return [sentence.format(student=student, assignment=name, count=count) for student, name, count in records.attempts()]
+    lines = []
+    for student, name, count in records.attempts():
+        sentence = plural(
+            "{student}, {assignment}: {count} submission.",
+            "{student}, {assignment}: {count} submissions; the last one counts, all are kept.",
+            count,
+        )
+        lines.append(sentence.format(student=student, assignment=name, count=count))
+    return lines
 
 
 def _time(records: Records) -> str:
@@ -107,6 +114,11 @@ def _time(records: Records) -> str:
         return _("Nothing was graded.")
     seconds = sorted(cpu for _student, _assignment, cpu, _wall, _memory in usage)
     slowest = max(usage, key=lambda entry: entry[2])
-    return _("{count} submissions used {total:.1f} CPU seconds: {median:.3f} in the median, {most:.1f} at most ({student}).").format(
+    sentence = plural(
+        "{count} submission used {total:.1f} CPU seconds.",
+        "{count} submissions used {total:.1f} CPU seconds: {median:.3f} in the median, {most:.1f} at most ({student}).",
+        len(seconds),
+    )
+    return sentence.format(
         count=len(seconds), total=sum(seconds), median=seconds[len(seconds) // 2], most=slowest[2], student=clean(slowest[0], 100)
     )

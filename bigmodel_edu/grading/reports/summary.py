@@ -18,11 +18,12 @@ from bigmodel_edu.language import _, plural
 
 def announce(console: Console, count: int, back_end: str, jobs: int) -> None:
     """Say what is about to be graded, and behind which wall."""
-    one, many = (
+    sentence = plural(
         "Grading {count} submission, isolation: {back_end}, {jobs} jobs",
         "Grading {count} submissions, isolation: {back_end}, {jobs} jobs",
+        count,
     )
-    console.print(plural(one, many, count).format(count=count, back_end=back_end, jobs=jobs))
+    console.print(sentence.format(count=count, back_end=back_end, jobs=jobs))
     if back_end == "none":
         console.print(_("[bold]No isolation: student code can read, change and delete whatever you can.[/bold]"))
 
@@ -32,8 +33,10 @@ def say_outcomes(console: Console, records: Records, out: Path, recorded_before:
     rows = records.rows()
     console.print(" " + _outcomes(rows))
     if recorded_before:
-        one, many = "{count} was recorded before and stays as it is", "{count} were recorded before and stay as they are"
-        console.print(" " + plural(one, many, recorded_before).format(count=recorded_before))
+        sentence = plural(
+            "{count} was recorded before and stays as it is", "{count} were recorded before and stay as they are", recorded_before
+        )
+        console.print(" " + sentence.format(count=recorded_before))
     common = [f"{said_of(exercise, name) or name} ({count})" for exercise, name, count in misconception_counts(rows)[:3]]
     if common:
         console.print(" " + _("Most common: {list}").format(list=" · ".join(common)), markup=False)
