@@ -13,18 +13,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sized
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self, TextIO, TypeVar
+from typing import Self, TextIO, TypeVar
 
 from bigmodel_edu.language import _
-
-if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+from bigmodel_edu.terminal_bar import PATIENCE, WIDTH, Bar, Face, Work
 
 VARIABLE = "BIGMODEL_EDU_PROGRESS"  # on, off or auto
-PATIENCE = 0.5  # seconds in which quick work is done without a word
 LONG = 2.0  # seconds after which work is worth a line in a log
-WIDTH = 24  # of the bar, in characters
 
 Thing = TypeVar("Thing")
 
@@ -121,25 +116,12 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-class _Face(Protocol):
-    """One way to show a piece of work."""
-
-    def show(self, work: Progress) -> None:
-        """Show how far it is now."""
-
-    def say(self, work: Progress, line: str) -> None:
-        """Print a line that stays."""
-
-    def end(self, work: Progress) -> None:
-        """Show the end."""
-
-
-def _choose_face(show: bool | None, stream: TextIO) -> _Face:
+def _choose_face(show: bool | None, stream: TextIO) -> Face:
     wish = os.environ.get(VARIABLE, "auto").lower()
     if show is False or (show is None and wish == "off"):
         return _Silence()
     if not _in_notebook() and stream.isatty():
-        return _Bar()
+        return Bar()
     return _Line() if show or wish == "on" or _in_notebook() else _Log()
 
 
@@ -151,13 +133,13 @@ def _in_notebook() -> bool:
 class _Silence:
     """Shows nothing but the lines that stay."""
 
-    def show(self, work: Progress) -> None:
+    def show(self, work: Work) -> None:
         """Nothing."""
 
-    def say(self, work: Progress, line: str) -> None:
+    def say(self, work: Work, line: str) -> None:
         work.stream.write(line + "\n")
 
-    def end(self, work: Progress) -> None:
+    def end(self, work: Work) -> None:
         """Nothing."""
 
 
@@ -167,12 +149,12 @@ class _Log(_Silence):
     def __init__(self) -> None:
         self.begun = False
 
-    def show(self, work: Progress) -> None:
+    def show(self, work: Work) -> None:
         if not self.begun and work.spent >= LONG:
             self.begun = True
             self.say(work, _("{title} …").format(title=work.title))
 
-    def end(self, work: Progress) -> None:
+    def end(self, work: Work) -> None:
         if work.spent >= LONG:
             self.show(work)
             self.say(work, "  ".join(part for part in (work.title, work.part.strip(), work.note, clock(work.spent)) if part))
@@ -184,12 +166,12 @@ class _Line:
     def __init__(self) -> None:
         self.width, self.next_time = 0, PATIENCE
 
-    def show(self, work: Progress) -> None:
+    def show(self, work: Work) -> None:
         if work.spent >= self.next_time:
             self.next_time = work.spent + 0.2
             self._write(work, self._line(work))
 
-    def say(self, work: Progress, line: str) -> None:
+    def say(self, work: Work, line: str) -> None:
         if self.width:
             self._write(work, line)
             self.width = 0
@@ -197,94 +179,20 @@ class _Line:
             work.stream.write(line)
         work.stream.write("\n")
 
-    def end(self, work: Progress) -> None:
+    def end(self, work: Work) -> None:
         if self.width:
             self._write(work, self._line(work))
             work.stream.write("\n")
             work.stream.flush()
             self.width = 0
 
-    def _line(self, work: Progress) -> str:
+    def _line(self, work: Work) -> str:
         filled = min(WIDTH, WIDTH * work.done // work.total) if work.total else 0
         bar = "━" * filled + "╌" * (WIDTH - filled) if work.total else ""
         line = "  ".join(part for part in (work.title, bar, work.part, work.note, work.time) if part)
         return line[: shutil.get_terminal_size((100, 24)).columns - 1]
 
-    def _write(self, work: Progress, line: str) -> None:
+    def _write(self, work: Work, line: str) -> None:
         work.stream.write("\r" + line.ljust(self.width))  # spaces rub out what a longer line left behind
         work.stream.flush()
         self.width = len(line)
-
-
-class _Bar:
-    """A bar in the terminal."""
-
-    def __init__(self) -> None:
-        self.task: TaskID | None = None
-
-    def show(self, work: Progress) -> None:
-        if self.task is None and work.spent >= PATIENCE:
-            self.task = _SCREEN.open(work)
-        if self.task is not None:
-            _SCREEN.update(self.task, work)
-
-    def say(self, work: Progress, line: str) -> None:
-        _SCREEN.say(work, line)
-
-    def end(self, work: Progress) -> None:
-        if self.task is not None:
-            self.show(work)
-            _SCREEN.close(self.task)
-            self.task = None
-
-
-class _Screen:
-    """The bars of all pieces of work that a terminal shows now, one within another included: rich keeps one area for all."""
-
-    def __init__(self) -> None:
-        self.bars: RichProgress | None = None
-        self.works = 0
-        self.lock = threading.Lock()
-
-    def open(self, work: Progress) -> "TaskID":
-        """Show one more piece of work."""
-        with self.lock:
-            if self.bars is None:
-                self.bars = _rich_bars(work.stream)
-                self.bars.start()
-            self.works += 1
-            return self.bars.add_task(work.title, total=work.total, work=work)
-
-    def update(self, task: "TaskID", work: Progress) -> None:
-        if self.bars is not None:
-            self.bars.update(task, completed=work.done)
-
-    def say(self, work: Progress, line: str) -> None:
-        if self.bars is None:
-            work.stream.write(line + "\n")
-        else:
-            self.bars.console.print(line, markup=False)
-
-    def close(self, task: "TaskID") -> None:
-        """Take a piece of work away; the last one ends the area, and its last state stays to be read."""
-        with self.lock:
-            self.works -= 1
-            if self.bars is not None and self.works:
-                self.bars.remove_task(task)
-            elif self.bars is not None:
-                self.bars.stop()
-                self.bars = None
-
-
-_SCREEN = _Screen()
-
-
-def _rich_bars(stream: TextIO) -> "RichProgress":
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as RichProgress
-
-    texts = ("{task.fields[work].part}", "{task.fields[work].note}", "{task.fields[work].time}")  # asked for whenever the screen is drawn
-    columns = [TextColumn(text, markup=False) for text in ("{task.description}", *texts)]
-    console = Console(file=stream, force_jupyter=False, highlight=False, soft_wrap=True)
-    return RichProgress(columns[0], BarColumn(WIDTH), *columns[1:], console=console)

@@ -21,7 +21,7 @@ WRITES = {
     "authoring/edition.py": WAITS,
 }
 ESCAPES = {"escaping.py": "it is the way", "data/libreoffice.py": "it unescapes what it reads"}
-BARS = {"progress_bar.py": "it is the way"}
+BARS = {"progress_bar.py": "it is the way", "terminal_bar.py": "it draws it"}
 WRITING = {"write_text", "write_bytes", "savefig", "save_file", "mkstemp", "NamedTemporaryFile", "fsync", "rename", "renames"}
 
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from bigmodel_edu import progress_bar as module
+from bigmodel_edu import terminal_bar
 from bigmodel_edu.progress_bar import Progress, clock, follow
 
 
@@ -147,7 +148,7 @@ def test_an_error_inside_ends_the_line_and_goes_on(time, request, place):
         time.now += 3
         progress.update(2)
         raise RuntimeError("stop")
-    assert words(stream.getvalue()).endswith("\n") and module._SCREEN.bars is None
+    assert words(stream.getvalue()).endswith("\n") and terminal_bar.SCREEN.bars is None
 
 
 @pytest.mark.parametrize("place", ["terminal", "notebook", "log", "off"])
@@ -179,7 +180,7 @@ def test_work_within_work_shares_the_screen(time):
     both = [line for line in re.split(r"[\r\n]+", shown) if line.startswith("Inner")]
     assert len(both) > 2 and "Inner ━" in shown and "Outer ━" in shown
     assert shown.rstrip().split("\n")[-1].split("\r")[-1].startswith("Outer") and "100 %" in shown.rstrip().split("\n")[-1]
-    assert module._SCREEN.bars is None
+    assert terminal_bar.SCREEN.bars is None
 
 
 def test_many_threads_lose_no_step(time):

@@ -13,7 +13,7 @@ from bigmodel_edu.sandbox.workers import LocalWorker
 
 VISIBLE = (  # the parts of the course's package that submissions can import
     *("models", "data", "text", "training", "inference", "economics", "facts", "viz", "device", "calling", "locale"),
-    *("language.py", "files.py", "progress_bar.py", "escaping.py"),
+    *("language.py", "files.py", "progress_bar.py", "terminal_bar.py", "escaping.py"),
 )
 
 
