@@ -19,7 +19,7 @@ from bigmodel_edu.data.recordings import read_wave
 
 def need(name: str) -> None:
     if not RECORDS[name].found:
-        pytest.skip(f"{name} is not on this machine; python -m bigmodel_edu.data {name} fetches it")
+        pytest.skip("needs real data sets: make data")
 
 
 def test_fashion_mnist_is_balanced():

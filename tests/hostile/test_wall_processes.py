@@ -170,7 +170,7 @@ def attack(facts):
 
 def test_processes_work_when_the_limits_allow_them(grader):  # noqa: F811
     if grader.backend != "namespaces":
-        pytest.skip("only a process namespace ends what a submission leaves running, so elsewhere the limits are refused")
+        pytest.skip("needs process namespaces: elsewhere the limits are refused, because nothing ends what a submission leaves running")
     source = """
 import os, subprocess, sys
 def attack(facts):

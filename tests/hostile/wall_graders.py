@@ -54,7 +54,7 @@ def _started(backend: str, user: str) -> Iterator[Grader]:
     grader = Grader(backend, user)
     if "unavailable" in grader.hello:
         grader.close()
-        pytest.skip(f"{backend} does not work here: {grader.hello['unavailable']}")
+        pytest.skip(f"needs the isolation {backend}: {grader.hello['unavailable']}")
     yield grader
     grader.close()
 

@@ -27,21 +27,10 @@ HEADER = "# Exact pins for {what}. Made by make pins; do not edit.\n"
 def resolve(source: str, target: Path, what: str, *options: str) -> None:
     """Resolve one requirements file for all Pythons and systems at once, and write it with the hashes of all files."""
     index = address()
-    command = [
-        sys.executable,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        source,
-        "--output-file",
-        str(target),
-        "--universal",
-        "--python-version",
-        "3.11",
-    ]
-    command += ["--fork-strategy", "fewest", "--no-header", "--no-annotate", "--quiet", *options]
-    subprocess.run([*command, *(["--default-index", index] if index else [])], cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "uv", "pip", "compile", source, "--output-file", str(target), *options]
+    everywhere = ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
+    plain = ["--no-header", "--no-annotate", "--quiet"]
+    subprocess.run([*command, *everywhere, *plain, *(["--default-index", index] if index else [])], cwd=ROOT, check=True)
     target.write_text(HEADER.format(what=what) + target.read_text(encoding="utf-8"), encoding="utf-8")
 
 
