@@ -147,7 +147,7 @@ def attack(facts):
     user, *capabilities = grader.attack(source)["value"]
     assert user != 0
     readable_without = 1 << 2  # may stay for a Python in root's home; Landlock decides what it reads
-    allowed = readable_without if grader.backend == "landlock" and grader.user == "root" else 0
+    allowed = readable_without if grader.backend == "landlock" and grader.user == "own" and os.geteuid() == 0 else 0
     assert all(mask & ~allowed == 0 for mask in capabilities)
 
 
