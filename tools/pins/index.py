@@ -6,10 +6,14 @@ import sys
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import parse_wheel_filename
-from pypi_simple import DistributionPackage, PyPISimple
+from pypi_simple import DistributionPackage, NoSuchProjectError, PyPISimple
 
 from tools.pins.pin import Pin
 from tools.pins.refusing import Files
+
+
+class UnknownPin(ValueError):
+    """The index does not have what is pinned."""
 
 
 def address() -> str | None:
@@ -24,12 +28,16 @@ def files(client: PyPISimple, pin: Pin) -> Files:
     """Ask the index for the files of a pin.
 
     Raises:
-        ValueError: if the index has no such version, or its maker took it back.
+        UnknownPin: if the index has no such package or version, or its maker took it back.
     """
-    found = [file for file in client.get_project_page(pin.name).packages if file.version == pin.version]
+    try:
+        packages = client.get_project_page(pin.name).packages
+    except NoSuchProjectError as error:
+        raise UnknownPin(f"{pin}: the index has no such package; look at its name") from error
+    found = [file for file in packages if file.version == pin.version]
     whole = [file for file in found if not file.is_yanked]
     if not whole:
-        raise ValueError(f"{pin}: {'its maker took this version back' if found else 'the index has no such version'}; choose another")
+        raise UnknownPin(f"{pin}: {'its maker took this version back' if found else 'the index has no such version'}; choose another")
     wheels = tuple(parse_wheel_filename(file.filename)[3] for file in whole if file.package_type == "wheel")
     return Files(wheels, any(file.package_type == "sdist" for file in whole), _requires_python(whole))
 

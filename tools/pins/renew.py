@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pypi_simple import PyPISimple
 
-from tools.pins.index import address, files
+from tools.pins.index import UnknownPin, address, files
 from tools.pins.pin import FILES, ROOT, Pin, read_pins
 from tools.pins.refusing import refusals
 
@@ -58,7 +58,12 @@ def ask(pins: list[Pin]) -> tuple[list[tuple[str, str, str]], list[str]]:
     rows, refused = [], []
     index = address()
     with PyPISimple(index) if index else PyPISimple() as client, ThreadPoolExecutor(8) as several:
-        for pin, found in zip(pins, several.map(lambda pin: files(client, pin), pins), strict=True):
+        for pin, answer in [(pin, several.submit(files, client, pin)) for pin in pins]:
+            try:
+                found = answer.result()
+            except UnknownPin as error:
+                refused.append(str(error))
+                continue
             rows.append((pin.name, pin.version, found.requires_python))
             refused += refusals(pin, found)
     return rows, refused
