@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import urllib3
 from nbconvert.exporters import HTMLExporter, LatexExporter
 from nbformat import v4
 from playwright.sync_api import Browser, Page
@@ -102,7 +103,11 @@ def lab(tmp_path: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "jupyterlab", *options]
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     try:
-        yield _address(server)
+        address = _address(server)
+        # Jupyter says where it listens before it does; on a busy machine the browser would be faster.
+        patient = urllib3.Retry(connect=100, backoff_factor=0.05, backoff_max=0.5)
+        urllib3.PoolManager(retries=patient).request("GET", address)
+        yield address
     finally:
         server.kill()  # a polite stop waits for the open page; it has no kernel to end
         server.communicate()
