@@ -6,8 +6,10 @@ Without ``--upgrade`` a version stays as long as pyproject.toml admits it.
 """
 
 import csv
+import shutil
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,8 +41,11 @@ def resolve_all(upgrade: list[str]) -> None:
     wanted = [option for extra in EXTRAS for option in ("--extra", extra)]
     common = ["--constraint", "requirements-torch.txt", "--constraint", "tools/pins/constraints.in", *wanted, *upgrade]
     main = ROOT / "requirements.txt"
-    resolve("pyproject.toml", main, "a first look", *common)
-    left_out = [option for pin in read_pins(main) if pin.name.startswith(WITH_TORCH) for option in ("--no-emit-package", pin.name)]
+    with tempfile.TemporaryDirectory() as folder:
+        everything = Path(shutil.copy(main, folder))  # uv keeps the versions of the file that it replaces
+        resolve("pyproject.toml", everything, "a first look", *common)
+        names = [pin.name for pin in read_pins(everything) if pin.name.startswith(WITH_TORCH)]
+    left_out = [option for name in names for option in ("--no-emit-package", name)]
     what = f"what make book and make test need: pyproject.toml's extras {', '.join(EXTRAS)}"
     resolve("pyproject.toml", main, what, *common, *left_out, "--generate-hashes")
     resolve(
