@@ -57,6 +57,7 @@ def test_nothing_left_out_is_said_too():
 def run(tmp_path):
     """Run tests that are skipped, in a project of their own; with ``CI`` true or not."""
     (tmp_path / "test_some.py").write_text(TESTS)
+    (tmp_path / "test_peer.py").write_text("import pytest\n\npytest.importorskip('no_such_peer', reason='needs a peer')\n")
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser: needs a browser\n")
     (tmp_path / "tests").mkdir()
     for name in ("__init__.py", "not_run.py"):
