@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.not_run"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("nbval", False) and not hasattr(config, "workerinput"):

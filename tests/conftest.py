@@ -1,14 +1,21 @@
-"""What tests of several folders share: the book, built once for a whole run."""
+"""What tests of several folders share: the book, built once for a whole run, and one Chromium for a file of browser tests."""
 
 import os
 import signal
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+
+from tests.book.building import JUPYTER_BOOK
+from tests.browser.browsers import QUIET, chromium_is_here, chromium_path, fetched_chromium, need
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,7 +26,7 @@ if os.environ.get("CI") == "true":
 
 def build_book(out: Path) -> Path:
     """Build the book as `make book` does, into a fresh folder, and return the folder of its pages."""
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", out, "-W", "-n", "--keep-going"]
+    command = [*JUPYTER_BOOK, "build", ROOT, "--path-output", out, "-W", "-n", "--keep-going"]
     build = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if build.returncode:
         pytest.fail(f"the book does not build without a warning:\n{build.stdout[-6000:]}\n{build.stderr[-6000:]}", pytrace=False)
@@ -45,3 +52,15 @@ def built_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build_book(out)
             (out / "done").touch()
     return out / "_build" / "html"
+
+
+@pytest.fixture(scope="module")  # its event loop must end with the file: other tests of this process start their own
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium, else one that Playwright fetched; where there is none the test is skipped, and the last line says so."""
+    need("Chromium", chromium_is_here())
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path() or fetched_chromium(), args=QUIET)
+        yield browser
+        browser.close()

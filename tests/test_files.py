@@ -47,7 +47,7 @@ def test_a_block_that_fails_leaves_the_old_file_and_raises_what_it_raised(tmp_pa
     assert seen.value is failure and path.read_text() == "old" and names(tmp_path) == ["marks.csv"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
 @pytest.mark.parametrize("way", ["text", "bytes", "library", "at the end"])
 def test_a_full_disk_is_an_error_that_names_the_file(tmp_path, monkeypatch, way):
     path = write_file(tmp_path / "marks.csv", "old")
@@ -64,7 +64,7 @@ def test_a_full_disk_is_an_error_that_names_the_file(tmp_path, monkeypatch, way)
     assert path.read_text() == "old" and names(tmp_path) == ["marks.csv"]
 
 
-ordinary_user = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+ordinary_user = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a user who is not root")
 
 
 @ordinary_user
@@ -94,7 +94,7 @@ def test_a_file_where_a_folder_should_be_is_an_error_that_names_the_file(tmp_pat
         write_file(tmp_path / "out" / "marks.csv", "new")
 
 
-posix = pytest.mark.skipif(os.name != "posix", reason="permissions and links of POSIX")
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX: permissions and links")
 
 
 @posix
@@ -119,7 +119,7 @@ def test_a_new_file_is_as_the_user_wishes_or_for_its_owner_only(tmp_path, privat
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == mode
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root writes for others")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root: only root writes for others")
 def test_what_root_replaces_stays_its_owners(tmp_path):
     path = write_file(tmp_path / "marks.csv", "old")
     os.chown(path, 1234, 2345)

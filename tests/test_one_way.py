@@ -16,6 +16,7 @@ WRITES = {
     "authoring/environment.py": "a kernel's settings in a folder made for one run",
     "authoring/execute.py": "a kernel's log in a folder made for one run",
     "data/debian.py": "a folder takes its place in one step",
+    "data/tar.py": "into that folder",
     "sandbox/probing.py": "an attack on the sandbox tries to write",
     "student/memory.py": "a damaged file is put aside",
     "authoring/edition.py": WAITS,

@@ -1,13 +1,19 @@
 """Unpack a Debian package, on systems with and without Debian's tools."""
 
+import gzip
 import io
+import lzma
 import shutil
 import subprocess
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from bigmodel_edu.data.tar import unpack_tar
+
 HEADER = 60  # bytes before each member of an ar archive
+DAMAGED = (tarfile.TarError, EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile, FileExistsError, NotADirectoryError, IsADirectoryError)
 
 
 def unpack_deb(deb: Path, target: Path) -> None:
@@ -30,9 +36,9 @@ def unpack_in_python(deb: Path, target: Path) -> None:
         if name.startswith("data.tar"):
             try:
                 with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-                    archive.extractall(target, filter="data")
-            except (tarfile.TarError, EOFError) as error:
-                raise ValueError(f"expected {name} of {deb.name} to be a tar file compressed by xz or gzip: {error}") from error
+                    unpack_tar(archive, target)
+            except DAMAGED as error:
+                raise ValueError(f"expected {name} of {deb.name} to be a whole tar file compressed by xz or gzip: {error}") from error
             return
     raise ValueError(f"expected a .deb with a data.tar inside, got {deb.name} without one")
 

@@ -2,12 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from matplotlib import font_manager, rcParams
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 
-# Installed with Linux distributions, macOS and Windows, in the order in which they are tried.
+# A package that carries Noto Sans SC in its regular weight (SIL OFL), so that a figure is the same on every machine.
+CARRIER = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+# For what it lacks, such as Hangul, or where it is not installed: fonts of Linux distributions, macOS and Windows, in order of preference.
 EAST_ASIAN = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC",
     "Hiragino Sans GB", "Heiti TC", "Microsoft YaHei", "SimHei", "Malgun Gothic", "Arial Unicode MS",
@@ -25,12 +30,26 @@ def is_east_asian(text: str) -> bool:
 
 
 def font_families(texts: Iterable[str]) -> list[str]:
-    """The default families, followed by an installed one with East Asian glyphs where the texts need it."""
+    """The default families, followed by those with East Asian glyphs where the texts need them."""
     families = list(rcParams["font.family"])
     if any(map(is_east_asian, texts)):
-        installed = {font.name for font in font_manager.fontManager.ttflist}
+        carried = carried_family()
+        installed = {font.name for font in font_manager.fontManager.ttflist} - {carried}
+        families += [carried] if carried else []
         families += [name for name in EAST_ASIAN if name in installed][:1]
     return families
+
+
+@cache
+def carried_family() -> str | None:
+    """Make the carried font known to matplotlib and return its family, or None where its package is not installed."""
+    package, file = CARRIER
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).with_name(file)
+    font_manager.fontManager.addfont(path)
+    return font_manager.get_font(path).family_name
 
 
 def use_fonts(texts: Iterable[Text], *, plain: bool = False) -> None:

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
+
+from tests.book.building import JUPYTER_BOOK
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
@@ -61,7 +62,7 @@ def test_a_mistake_in_a_page_fails_the_build(tmp_path, mistake):
         shutil.copytree(ROOT / name, tmp_path / name)
     page = tmp_path / "book" / "start" / "index.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n{mistake}\n", encoding="utf-8")
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", tmp_path, "-W", "-n", "--keep-going", "-q"]
+    command = [*JUPYTER_BOOK, "build", tmp_path, "-W", "-n", "--keep-going", "-q"]
     build = subprocess.run(command, capture_output=True, text=True)
     assert build.returncode != 0
     assert "WARNING" in build.stderr + build.stdout and "index.md" in build.stderr + build.stdout

@@ -7,7 +7,6 @@ import base64
 import itertools
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,8 @@ from typing import Any
 
 from websocket import create_connection  # websocket-client, a dependency of JupyterLab
 
-FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
-NEEDED = "needs Firefox: apt-get install firefox-esr"
+from tests.browser.browsers import firefox_path
+
 PREFERENCES = {
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
@@ -92,8 +91,9 @@ def launch(profile: Path) -> Iterator[Firefox]:
     """Start Firefox without a window on a fresh profile, and end it."""
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    assert FIREFOX is not None
-    command = [FIREFOX, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
+    path = firefox_path()
+    assert path is not None
+    command = [path, "--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(profile)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env={"HOME": str(profile)})
     try:
         browser = Firefox(_address(process))

@@ -9,9 +9,10 @@ import pytest
 
 import tests.browser.viewer_pages as made
 from bigmodel_edu.viz.payload import MAX_ERROR
-from tests.browser.firefox_driver import FIREFOX, NEEDED, Firefox, launch
+from tests.browser.browsers import firefox_path, need
+from tests.browser.firefox_driver import Firefox, launch
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(FIREFOX is None, reason=NEEDED)]
+pytestmark = pytest.mark.browser
 
 VIEW = "document.querySelector('[data-drawn]')"
 LIVE = f"{VIEW}.shadowRoot.querySelector('.live').textContent"
@@ -26,6 +27,7 @@ SPOT = """(() => {{ const canvas = {view}.canvases[0], box = canvas.getBoundingC
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    need("Firefox", firefox_path() is not None)
     with launch(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 

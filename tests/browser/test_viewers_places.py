@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import urllib3
 from nbconvert.exporters import HTMLExporter, LatexExporter
 from nbformat import v4
 from playwright.sync_api import Browser, Page
@@ -96,13 +97,17 @@ def lab(tmp_path: Path) -> Iterator[str]:
         nbformat.write(copy, folder / f"{name}.ipynb")
     places = {name: str(tmp_path / name) for name in ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
     environment = {**os.environ, **places}
-    programs = Path(sys.executable).parent
-    subprocess.run([programs / "jupyter-trust", folder / "trusted.ipynb"], check=True, env=environment, capture_output=True)
+    trust = [sys.executable, "-c", "from nbformat.sign import TrustNotebookApp; TrustNotebookApp.launch_instance()"]
+    subprocess.run([*trust, folder / "trusted.ipynb"], check=True, env=environment, capture_output=True)
     options = ["--no-browser", "--allow-root", "--port=0", "--IdentityProvider.token=", "--ip=127.0.0.1", f"--notebook-dir={folder}"]
-    command = [programs / "jupyter-lab", *options]
+    command = [sys.executable, "-m", "jupyterlab", *options]
     server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     try:
-        yield _address(server)
+        address = _address(server)
+        # Jupyter says where it listens before it does; on a busy machine the browser would be faster.
+        patient = urllib3.Retry(connect=100, backoff_factor=0.05, backoff_max=0.5)
+        urllib3.PoolManager(retries=patient).request("GET", address)
+        yield address
     finally:
         server.kill()  # a polite stop waits for the open page; it has no kernel to end
         server.communicate()

@@ -25,7 +25,7 @@ def test_what_does_not_end_is_given_up(function):
     assert call_bounded(function, seconds=0.2).kind == "timeout"
 
 
-@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system does not tell how long a thread was kept waiting")
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="needs /proc/self/schedstat: it tells how long a thread waited")
 def test_a_busy_machine_takes_no_time_from_an_answer():
     def half_a_second_of_work():
         end = time.thread_time() + 0.5

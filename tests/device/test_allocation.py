@@ -26,7 +26,7 @@ print(faults() - before)
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can")
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="needs glibc")
 def test_memory_that_is_used_again_is_not_asked_for_again():
     command = [sys.executable, "-c", FAULTS]
     faults = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

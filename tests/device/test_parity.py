@@ -97,7 +97,7 @@ def test_models_that_cannot_be_checked_are_named():
         parity_check(Empty(1, 1), torch.zeros(1), device="cpu")
 
 
-@pytest.mark.skipif(not torch.cuda.is_available() and not torch.backends.mps.is_available(), reason="no accelerator on this machine")
+@pytest.mark.skipif(not torch.cuda.is_available() and not torch.backends.mps.is_available(), reason="needs an accelerator")
 def test_this_machines_accelerator_computes_rightly():
     model = GPT(GPTConfig(vocabulary=97, context=32, layers=2, heads=4, width=64))
     ids = torch.randint(97, (3, 20), generator=generator(0))

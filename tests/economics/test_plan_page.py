@@ -1,8 +1,6 @@
 """The plan on one page: everything inside, nothing loaded, the same text each time, one sheet of paper."""
 
-import os
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -78,24 +76,20 @@ def test_a_plan_without_doubts_is_refused():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["worked", "plain"])
-def test_the_page_prints_on_one_sheet_asks_for_nothing_and_passes_axe(kind, tmp_path, page):
+def test_the_page_prints_on_one_sheet_asks_for_nothing_and_passes_axe(kind, tmp_path, page, chromium):
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     file = tmp_path / "plan.html"
     file.write_text(page if kind == "worked" else plan_page(PLAIN, date="2026"), encoding="utf-8")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page(viewport={"width": 820, "height": 1160})
-        asked: list[str] = []
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto(file.as_uri())
-        sheets = len(re.findall(rb"/Type\s*/Page[^s]", tab.pdf(prefer_css_page_size=True)))
-        violations = [violation["id"] for violation in Axe().run(tab).response["violations"]]
-        tab.set_viewport_size({"width": 390, "height": 800})
-        too_wide = tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        browser.close()
+    tab = chromium.new_page(viewport={"width": 820, "height": 1160})
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(file.as_uri())
+    sheets = len(re.findall(rb"/Type\s*/Page[^s]", tab.pdf(prefer_css_page_size=True)))
+    violations = [violation["id"] for violation in Axe().run(tab).response["violations"]]
+    tab.set_viewport_size({"width": 390, "height": 800})
+    too_wide = tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    tab.close()
     assert asked == [Path(file).as_uri()]
     assert sheets == 1
     assert violations == []

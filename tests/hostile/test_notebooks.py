@@ -17,7 +17,7 @@ import pytest
 from tests.grading.classroom import ATTENTION, ENTROPY, LESSON, MASK, RIGHT, Pupil, write_pupil
 from tests.hostile.hostile_notebooks import ANSWERS
 from tests.hostile.wall_agent import ORDINARY_USER
-from tests.hostile.wall_graders import USERS
+from tests.hostile.wall_graders import USERS, need_user
 
 pytestmark = pytest.mark.slow
 ORDINARY = Path(__file__).with_name("ordinary.py")
@@ -44,6 +44,7 @@ def folder_of_everybody():
 @pytest.fixture(scope="module", params=USERS)
 def graded(request, folder_of_everybody):
     """One class, graded by root and by an ordinary user: every hostile answer, honest neighbours before, between and after."""
+    need_user(request.param)
     folder = folder_of_everybody / request.param
     folder.mkdir()
     for name, code in ANSWERS.items():

@@ -147,7 +147,7 @@ def attack(facts):
     user, *capabilities = grader.attack(source)["value"]
     assert user != 0
     readable_without = 1 << 2  # may stay for a Python in root's home; Landlock decides what it reads
-    allowed = readable_without if grader.backend == "landlock" and grader.user == "root" else 0
+    allowed = readable_without if grader.backend == "landlock" and grader.user == "own" and os.geteuid() == 0 else 0
     assert all(mask & ~allowed == 0 for mask in capabilities)
 
 
@@ -170,7 +170,7 @@ def attack(facts):
 
 def test_processes_work_when_the_limits_allow_them(grader):  # noqa: F811
     if grader.backend != "namespaces":
-        pytest.skip("only a process namespace ends what a submission leaves running, so elsewhere the limits are refused")
+        pytest.skip("needs process namespaces: elsewhere the limits are refused, because nothing ends what a submission leaves running")
     source = """
 import os, subprocess, sys
 def attack(facts):

@@ -5,7 +5,7 @@ import torch
 
 from bigmodel_edu.inference import Sampling, candidates, penalise_repetition
 
-transformers = pytest.importorskip("transformers", reason="transformers is not installed (extra: bench)")
+transformers = pytest.importorskip("transformers", reason="needs the peer transformers: pip install it (extra: bench)")
 
 
 def scores(seed):

@@ -29,8 +29,8 @@ def test_every_weight_of_a_bert_has_a_published_name():
 def embed():
     try:
         minilm_folder()
-    except FileNotFoundError as error:
-        pytest.skip(str(error))
+    except FileNotFoundError:
+        pytest.skip("needs real models: make data")
     model, vocabulary = load_minilm()
     tokenizer = WordPiece(vocabulary)
 

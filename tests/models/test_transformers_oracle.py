@@ -8,7 +8,7 @@ from bigmodel_edu.models.gpt import GPT, GPTConfig
 from bigmodel_edu.models.llama import Llama, LlamaConfig
 from bigmodel_edu.models.minilm import bert_weights
 
-transformers = pytest.importorskip("transformers", reason="transformers is not installed (extra: bench)")
+transformers = pytest.importorskip("transformers", reason="needs the peer transformers: pip install it (extra: bench)")
 
 
 def shaken(model):

@@ -12,7 +12,7 @@ def sandbox() -> Iterator[Sandbox]:
     try:
         opened = Sandbox("auto", Limits(wall_seconds=120, call_seconds=60))
     except SandboxUnavailable as error:
-        pytest.skip(str(error))
+        pytest.skip(f"needs isolation: {error}")
     with opened:
         yield opened
 

@@ -11,7 +11,7 @@ from bigmodel_edu.sandbox import cgroups
 def hierarchy():
     found = cgroups.writable()
     if found is None:
-        pytest.skip("this user may not make cgroups with a memory limit here")
+        pytest.skip("needs cgroups with a memory limit: this user may not make them here")
     return found
 
 

@@ -14,7 +14,7 @@ def engine():
     try:
         return container.engine()
     except SandboxUnavailable as error:
-        pytest.skip(str(error))
+        pytest.skip(f"needs a container engine: {error}")
 
 
 @pytest.fixture(scope="module")

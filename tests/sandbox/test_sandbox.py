@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -15,7 +16,21 @@ import pytest
 from bigmodel_edu.sandbox import Cell, Limits, Sandbox, SandboxUnavailable, SessionLost, cgroups, probe, probing
 
 LIGHT = ("numpy",)
-BACKENDS = [report.name for report in probe("namespaces") + probe("landlock") if report.works]
+every_backend = pytest.mark.parametrize("backend", ["namespaces", "landlock", "none"], indirect=True)
+
+
+@cache
+def reports():
+    return {report.name: report for kind in ("namespaces", "landlock") for report in probe(kind)}
+
+
+@pytest.fixture
+def backend(request):
+    """A back-end, where it works on this machine."""
+    report = reports().get(request.param)
+    if report is not None and not report.works:
+        pytest.skip(f"needs the isolation {report.name}: {'; '.join(report.missing) or report.remedy}")
+    return request.param
 
 
 def family(pid):
@@ -40,7 +55,7 @@ def answer(sandbox, number):
         return session.call("f", (1,)).value
 
 
-@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+@every_backend
 def test_several_threads_hold_sessions_at_once(backend, clean):
     with Sandbox(backend, preload=LIGHT) as sandbox, ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda number: answer(sandbox, number), range(24))) == [number + 1 for number in range(24)]
@@ -62,7 +77,7 @@ def test_one_thread_in_a_long_call_does_not_stop_another():
         assert outcomes[0].kind == "killed"
 
 
-@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+@every_backend
 def test_a_killed_grader_leaves_nothing(backend, clean):
     script = f"""
 import sys, time
@@ -190,10 +205,9 @@ with Sandbox(preload=("numpy",)) as sandbox, sandbox.open(files={"a file": b"x"}
     assert ran.stdout == f"{here} None 5\n", ran.stderr
 
 
-def test_processes_are_refused_where_nothing_could_end_them():
-    if "landlock" not in BACKENDS:
-        pytest.skip("Landlock does not work here")
-    with Sandbox("landlock", preload=LIGHT) as sandbox, pytest.raises(ValueError, match="processes to be 0"):
+@pytest.mark.parametrize("backend", ["landlock"], indirect=True)
+def test_processes_are_refused_where_nothing_could_end_them(backend):
+    with Sandbox(backend, preload=LIGHT) as sandbox, pytest.raises(ValueError, match="processes to be 0"):
         sandbox.open(Limits(processes=3))
 
 
@@ -221,7 +235,7 @@ opened, watch.os.pidfd_open = os.pidfd_open, refuse
 """
 
 
-@pytest.mark.parametrize("backend", [*BACKENDS, "none"])
+@every_backend
 def test_a_session_that_cannot_be_opened_leaves_nothing(backend, clean, tmp_path):
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules" / "refusing.py").write_text(REFUSING)

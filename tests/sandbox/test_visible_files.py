@@ -2,8 +2,6 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
-
 from bigmodel_edu.sandbox import visible_files
 
 
@@ -17,9 +15,9 @@ def test_shows_python_and_its_libraries():
         assert covers(described, str(Path(sys.modules.get(module, __import__(module)).__file__))), module
 
 
-@pytest.mark.parametrize("path", ["/", "/home", "/root", "/etc", "/proc", "/tmp", str(Path.home()), str(visible_files.PACKAGE), sys.prefix])
-def test_shows_no_folder_that_holds_more(path):
-    assert path not in visible_files.describe(["models"]).trees
+def test_shows_no_folder_that_holds_more():
+    folders = {"/", "/home", "/root", "/etc", "/proc", "/tmp", str(Path.home()), str(visible_files.PACKAGE), sys.prefix}
+    assert folders.isdisjoint(visible_files.describe(["models"]).trees)
 
 
 def test_shows_only_the_parts_asked_for():

