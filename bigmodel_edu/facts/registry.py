@@ -1,7 +1,8 @@
 """Read the registry once, and give facts by key."""
 
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from bigmodel_edu.facts.fact import Fact, Source
 
 REGISTRY = Path(__file__).with_name("registry.toml")
+READ = "bigmodel_edu.fact"  # the audit event that tells a fact's key when it is read; ``*`` when all of them may be
 
 
 def read(text: str) -> tuple[dict[str, str], dict[str, Source], dict[str, Fact]]:
@@ -46,10 +48,33 @@ def _words(key: str, entry: dict[str, Any], kind: type) -> dict[str, Any]:
     return entry
 
 
+class _Facts(Mapping[str, Fact]):
+    """Every fact by key. Each reading raises an audit event: a release notes the facts from which a notebook was made."""
+
+    def __init__(self, entries: Mapping[str, Fact]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> Fact:
+        sys.audit(READ, key)
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        sys.audit(READ, str(key))
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        sys.audit(READ, "*")
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        sys.audit(READ, "*")
+        return len(self._entries)
+
+
 @cache
 def _registry() -> tuple[Mapping[str, str], Mapping[str, Source], Mapping[str, Fact]]:
     titles, known, read_facts = read(REGISTRY.read_text(encoding="utf-8"))
-    return MappingProxyType(titles), MappingProxyType(known), MappingProxyType(read_facts)
+    return MappingProxyType(titles), MappingProxyType(known), _Facts(read_facts)
 
 
 def facts() -> Mapping[str, Fact]:
@@ -59,11 +84,13 @@ def facts() -> Mapping[str, Fact]:
 
 def sources() -> Mapping[str, Source]:
     """Return every source by key; it cannot be changed."""
+    sys.audit(READ, "*")
     return _registry()[1]
 
 
 def topics() -> Mapping[str, str]:
     """Return the title of every topic by key, in the registry's order; it cannot be changed."""
+    sys.audit(READ, "*")
     return _registry()[0]
 
 
