@@ -19,7 +19,7 @@ from bigmodel_edu.facts.number import number, quantity
 from bigmodel_edu.language import _
 
 OPEN = re.compile(r"\{\{ +(.+?) +\}\}", re.DOTALL)
-LITERAL = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+LITERAL = re.compile(r"^(`{3,}|~{3,})(?!\{(?!code))[^\n]*\n.*?^\1[ \t]*$|(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
 # Where neither a link nor a role is possible: a formula, the words for an image, the text of a link, a heading, a tag.
 PLAIN = re.compile(r"\$\$?[^$]+\$\$?|!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)]*\)|^#+ .*$|<[^<>\n]+>", re.MULTILINE)
 BUILT_IN = {each.__name__: each for each in (abs, float, int, len, max, min, round, str, sum)}
@@ -83,12 +83,13 @@ class Placeholder:
         Raises:
             Unfillable: naming the fact, the name or the format that is wrong.
         """
+        if not self.from_registry:
+            what = _("expected names of facts, got {expression!r}; a page that does not run has no other numbers")
+            raise Unfillable(what.format(expression=self.expression))
         try:
             value = eval(compile(self._tree, "<placeholder>", "eval"), dict(KNOWN))
             return typeset(format(value.text if isinstance(value, facts.Fact) and not self.form else value, self.form))
-        except Unfillable:
-            raise
-        except Exception as error:
+        except Exception as error:  # whatever the expression does wrong is told to its author
             raise Unfillable(f"{type(error).__name__}: {error}") from error
 
 

@@ -63,12 +63,13 @@ def test_what_facts_alone_give_is_told_from_what_a_notebook_gives():
         ('fact("gpt3.parameters"):.2f', "format"),
         ('fact("gpt3.parameters").valve', "valve"),
         ("1 / 0", "ZeroDivisionError"),
+        ("loss:.2f", "expected names of facts, got 'loss'"),
         ('fact("gpt3.parameters").value:.2q', "ValueError"),
     ],
 )
 def test_what_cannot_be_filled_says_why(written, reason):
     with pytest.raises(Unfillable, match=reason):
-        parse(written).from_registry and parse(written).registered()
+        parse(written).registered()
 
 
 def test_numbers_are_set_as_prose_writes_them():
