@@ -162,12 +162,12 @@ def fill(text: str, values: Mapping[str, str], page: str = "") -> tuple[str, lis
 
 
 def typeset(text: str) -> str:
-    """A number as prose writes it: with a minus instead of a hyphen.
+    """A number as prose writes it: with a minus instead of a hyphen, and a blank before the sign for per cent.
 
-    >>> typeset("-0.25")
-    '−0.25'
+    >>> typeset("-0.25"), typeset("84.5%")
+    ('−0.25', '84.5 %')
     """
-    return re.sub(r"^-(?=[\d.])", "−", text)
+    return re.sub(r"(?<=\d)%$", " %", re.sub(r"^-(?=[\d.])", "−", text))
 
 
 def row_of(key: str) -> str:
