@@ -23,7 +23,8 @@ LITERAL = re.compile(r"^(`{3,}|~{3,})(?!\{(?!code))[^\n]*\n.*?^\1[ \t]*$|(`+)(?!
 # Where neither a link nor a role is possible: a formula, the words for an image, the text of a link, a heading, a tag.
 PLAIN = re.compile(r"\$\$?[^$]+\$\$?|!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)]*\)|^#+ .*$|<[^<>\n]+>", re.MULTILINE)
 BUILT_IN = {each.__name__: each for each in (abs, float, int, len, max, min, round, str, sum)}
-KNOWN: dict[str, Any] = {"fact": facts.fact, "number": number, "quantity": quantity, "__builtins__": BUILT_IN}
+REGISTERED = {"fact": facts.fact, "architecture": facts.architecture}
+KNOWN: dict[str, Any] = {**REGISTERED, "number": number, "quantity": quantity, "__builtins__": BUILT_IN}
 
 
 class Unfillable(ValueError):
@@ -68,14 +69,14 @@ class Placeholder:
 
     @property
     def from_registry(self) -> bool:
-        """Whether facts alone give its value, without the names of a notebook; then `number` and `quantity` may write it.
+        """Whether facts and published sizes alone give its value, without a notebook; then `number` and `quantity` may write it.
 
         Raises:
             Unfillable: if it is no expression.
         """
         names = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name)}
         bound = {node.id for node in ast.walk(self._tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        return not names or ("fact" in names and names - bound <= {*KNOWN, *BUILT_IN})
+        return not names or (not names.isdisjoint(REGISTERED) and names - bound <= {*KNOWN, *BUILT_IN})
 
     def registered(self) -> str:
         """The text of a value that facts give.

@@ -119,8 +119,9 @@ def install(source: Any) -> str:
 def values(names: dict[str, Any], wanted: list[tuple[str, str]]) -> str:
     """Return, as JSON, what each expression and its format give for these names: the text, or the error in words."""
     known = dict(names)
-    if any("fact(" in expression for expression, _form in wanted):
-        known["fact"] = importlib.import_module("bigmodel_edu.facts").fact
+    for name in ("fact", "architecture"):
+        if any(f"{name}(" in expression for expression, _form in wanted):
+            known[name] = getattr(importlib.import_module("bigmodel_edu.facts"), name)
     return json.dumps([value(known, expression, form) for expression, form in wanted])
 
 

@@ -45,6 +45,7 @@ def test_a_fact_is_a_link_to_its_row_with_its_date():
     assert fill('![{{ fact("gpt3.parameters") }}](a.svg)', {}, "f.md")[0] == "![174,604,259,328 parameters](a.svg)"
     assert fill('{{ fact("gpt3.parameters").value / 1e9:.1f }}', {}, "f.md")[0] == '[174.6](f.md#fact-gpt3-parameters "as of 2020-05-28")'
     assert fill("{{ 2 ** 10 }}", {}, "f.md")[0] == "1024"
+    assert fill('{{ architecture("gpt2-small").vocabulary:, }}', {}, "f.md")[0] == "50,257"
 
 
 def test_what_facts_alone_give_is_told_from_what_a_notebook_gives():
