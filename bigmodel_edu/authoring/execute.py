@@ -44,7 +44,7 @@ class Evidence:
         modules: of the course and of banks that plug in.
         files: data files of the package.
         facts: keys of the facts that were read; ``*`` when all of them may have been.
-        messages: those whose translation was asked for.
+        messages: those whose translation was asked for by other cells than those that show a card.
         data: version by the name of the package that carries the data.
         packages: what pip needs to be told to install such a package, by the module that is then there.
         cards: of each check: exercise, status, points, full points; by execution count.

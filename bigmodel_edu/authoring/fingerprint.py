@@ -26,7 +26,7 @@ from bigmodel_edu.authoring.module import BANKS, EFFECTS, module_path
 from bigmodel_edu.authoring.reach import Reach
 from bigmodel_edu.authoring.shown import Shown
 from bigmodel_edu.authoring.words import page_digest, shown_lines
-from bigmodel_edu.facts.registry import REGISTRY
+from bigmodel_edu.facts.registry import REGISTRY, SOURCE
 from bigmodel_edu.language import _
 
 NAMED = 3  # changed things that are told by name
@@ -41,7 +41,7 @@ class MadeFrom:
         code: digest of the notebook's code cells.
         names: the digest of each definition that it may use, by module and name; behind a colon, the places of the texts that it shows.
         words: the digest of each exercise's page of words, by id; behind a colon, the digests of the sentences that it shows.
-        facts: digest by key; ``*`` is the whole registry.
+        facts: digest by key, also of sources that were read by themselves; ``*`` is the whole registry.
         files: digest by path, of the package's data files that were read.
         data: version by the package that carries data that was read.
         packages: what pip needs to be told to install such a package, by the module that is then there.
@@ -173,6 +173,8 @@ def _words_now(page: Path, noted: str) -> str:
 def _fact_now(key: str) -> str:
     if key == "*":
         return _digest(REGISTRY.read_bytes())
+    if key.startswith(SOURCE):
+        return _digest(repr(facts.sources().get(key.removeprefix(SOURCE))).encode())
     if key not in facts.facts():
         return GONE
     found = facts.fact(key)

@@ -76,6 +76,8 @@ class Reach:
     def _follow(self, definition: Definition, quietly: bool) -> None:
         source = read_module(definition.module)
         self._strings |= definition.strings
+        if source and definition.looks_round and not quietly:
+            self._use(Used(source.name, "*"))
         for used in [*self._imports_in(definition), *self._names_in(definition, source), *self._strings_in(definition)]:
             if not (quietly and not self._quiet and source and used == Used(source.name, used.name) and is_table(source, used.name)):
                 self._use(used)
@@ -142,8 +144,6 @@ class Reach:
         yield from (Used(star.module, "*") for star in stars if is_own(star.module))
         for first, *rest in definition.chains:
             yield from uses_of_name(definition, source, first, tuple(rest))
-        if source and definition.looks_round:
-            yield Used(source.name, "*")
 
     def _strings_in(self, definition: Definition) -> Iterator[Used]:
         for text in definition.strings:

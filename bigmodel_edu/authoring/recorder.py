@@ -19,7 +19,7 @@ from typing import Any
 FACT = "bigmodel_edu.fact"  # the audit event of a fact that is read
 opened: set[str] = set()
 facts: set[str] = set()
-messages: set[str] = set()
+messages: dict[str, set[int]] = {}  # each message that was asked for, and in which cells
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -40,20 +40,31 @@ def start() -> None:
             setattr(catalogue, name, noting(getattr(catalogue, name), count))
 
 
+def cell() -> int:
+    """The number of the cell that is running; 0 outside a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return len(shell.user_ns["In"]) - 1 if shell else 0  # ``execution_count`` is the next cell's number while a value is shown
+
+
 def noting(translate: Callable[..., str], count: int) -> Callable[..., str]:
     """Wrap a method of a catalogue so that the messages, its first so many arguments, are remembered."""
 
     @functools.wraps(translate)
     def noted(catalogue: gettext.NullTranslations, *arguments: Any) -> str:
-        messages.update(map(str, arguments[:count]))
+        for message in arguments[:count]:
+            messages.setdefault(str(message), set()).add(cell())
         return translate(catalogue, *arguments)
 
     return noted
 
 
 def report(shell: Any) -> str:
-    """Return, as JSON, the course's modules, the files, facts, messages and data that were used, and every card that a cell ended with."""
+    """Return, as JSON, the course's modules, the files, facts, messages and data that were used, and every card that a cell ended with.
+
+    A message that only cells with a card asked for is left out: a card is text, in which what is shown can be read.
+    """
     seen = frozenset(opened)
+    shown = cards(shell.user_ns.get("Out", {}))
     carriers = carriers_of_data(sys.modules.get("bigmodel_edu.data.catalogue"), seen)
     own = [name for name in sys.modules if name.split(".")[0] == "bigmodel_edu"]
     banks = {point.value.split(":")[0] for point in importlib.metadata.entry_points(group="bigmodel_edu.exercises")}
@@ -62,11 +73,11 @@ def report(shell: Any) -> str:
             "modules": sorted(name for name in {*own, *(banks & set(sys.modules))} if getattr(sys.modules[name], "__file__", None)),
             "files": files_of_the_package(seen),
             "facts": sorted(facts),
-            "messages": sorted(messages),
+            "messages": sorted(message for message, asking in messages.items() if asking - set(shown)),
             "data": {name_of(source): version_of(source) for source in carriers},
             "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement") and is_needed(source)},
             "seconds": time.process_time(),
-            "cards": cards(shell.user_ns.get("Out", {})),
+            "cards": shown,
         }
     )
 

@@ -1,13 +1,13 @@
 """The page of an exercise's words, as far as a notebook shows it.
 
-A line of four words or more is a sentence: it matters to the notebooks that show it. Every other line, such as a heading or
-``points: 2``, matters to all that use the exercise.
+Below the header, which ends at the first empty line, a line of four words or more is a sentence: it matters to the notebooks that show it.
+Every other line, such as a title or ``points: 2``, matters to all that use the exercise.
 """
 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from bigmodel_edu.authoring.definition import DIGITS
@@ -18,22 +18,21 @@ SENTENCE = 4  # words
 
 def shown_lines(page: Path, shown: Shown) -> frozenset[str]:
     """The digests of those sentences that a notebook shows."""
-    return frozenset(_digest(line) for line in _sentences(_lines(page)) if shown.has(line))
+    return frozenset(_digest(line) for line in _parts(page)[1] if shown.has(line))
 
 
 def page_digest(page: Path, shown: Collection[str]) -> str:
     """A digest of the page: of its sentences, only those count whose own digests are among ``shown``."""
-    lines = _lines(page)
-    sentences = Counter(digest for digest in map(_digest, _sentences(lines)) if digest in shown)
-    return _digest(repr([[line for line in lines if not _is_sentence(line)], sorted(sentences.items())]))
+    others, sentences = _parts(page)
+    counted = Counter(digest for digest in map(_digest, sentences) if digest in shown)
+    return _digest(repr([others, sorted(counted.items())]))
 
 
-def _lines(page: Path) -> list[str]:
-    return [line.strip() for line in page.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _sentences(lines: Iterable[str]) -> list[str]:
-    return [line for line in lines if _is_sentence(line)]
+def _parts(page: Path) -> tuple[list[str], list[str]]:
+    """The lines that always count, and the sentences."""
+    header, _empty, body = page.read_text(encoding="utf-8").partition("\n\n")
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    return header.split("\n") + [line for line in lines if not _is_sentence(line)], list(filter(_is_sentence, lines))
 
 
 def _is_sentence(line: str) -> bool:

@@ -86,7 +86,7 @@ HOUSE = {
             return _("a roof of many red tiles")
     """,
     "tidy/__init__.py": "",
-    "tidy/question.md": "# tidy.question\nright: b\nWhich of these walls will stand?\nLook at the height of the wall.\n",
+    "tidy/question.md": "# tidy.question\nright: b\n\nWhich of these walls will stand?\nLook at the height of the wall.\n",
     "data.css": "a",
 }
 WALL = "from house import wall\nprint(wall(2))"
@@ -179,6 +179,15 @@ def test_facts_count_by_key(monkeypatch):
     assert list(made.changes(made_now(made, notebook("a = 1")))) == ["fact palm-540b.mfu changed"]
     monkeypatch.setattr(facts, "fact", lambda key: replace(real(key), chapters=("start/first-steps",)))
     assert list(made.changes(made_now(made, notebook("a = 1")))) == []
+
+
+def test_a_source_that_is_read_by_itself_counts(monkeypatch):
+    import bigmodel_edu.facts as facts
+
+    made = made_from(notebook("a = 1"), Evidence(facts=("source brown2020",)), begun=2**33)
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == []
+    monkeypatch.setattr(facts, "sources", dict)
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == ["fact source brown2020 changed"]
 
 
 def test_all_facts_are_the_whole_registry():

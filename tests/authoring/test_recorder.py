@@ -58,7 +58,8 @@ def test_facts_are_noted_by_key_when_they_are_read(tmp_path):
         "palm-540b.mfu",
     ]
     assert recorded(tmp_path, code + "'gpt4.parameters' in facts.facts()")["facts"] == ["gpt4.parameters"]
-    for reading in ("list(facts.facts())", "facts.facts().items()", "len(facts.facts())", "facts.sources()", "facts.topics()"):
+    assert recorded(tmp_path, code + "facts.sources()['brown2020']")["facts"] == ["source brown2020"]
+    for reading in ("list(facts.facts())", "facts.facts().items()", "len(facts.facts())", "list(facts.sources())", "facts.topics()"):
         assert "*" in recorded(tmp_path, code + f"[*{reading}]" if "items" in reading else code + reading)["facts"], reading
 
 

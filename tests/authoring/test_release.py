@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from bigmodel_edu.authoring.ledger import FILE
+from bigmodel_edu.authoring.module import read_module
 from bigmodel_edu.authoring.release import UnknownLesson, check, orphans, release
 from tests.authoring.sample_course import IMPORT, code, exercise, line_of, write_lesson
 
@@ -325,3 +326,14 @@ def _wait_until_gone(process: int) -> None:
         return
     assert select.select([descriptor], [], [], 300)[0], "the kernel outlived its release"
     os.close(descriptor)
+
+
+def test_a_message_that_only_cards_ask_for_does_not_count_where_there_are_images(tmp_path):
+    write_lesson(tmp_path, *LESSON, FIGURE)
+    write_lesson(tmp_path, code("from bigmodel_edu.language import _\n_('a label of the figure')"), FIGURE, name="start/drawn")
+    make(tmp_path)
+    noted = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    status_word = noted["notebooks/start/sample.ipynb"]["names"]["bigmodel_edu.checking.showing"]["status_word"]
+    texts = read_module("bigmodel_edu.checking.showing").definitions["status_word"].texts
+    shown = {texts[int(place)] for place in status_word.partition(":")[2].split(",")}
+    assert "not attempted yet" in shown and "ran out of memory" not in shown

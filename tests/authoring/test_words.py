@@ -6,6 +6,8 @@ from bigmodel_edu.authoring.words import page_digest, shown_lines
 
 PAGE = """# self-attention.causal_mask
 points: 2
+budget: five seconds at the most
+
 Which mask lets a word look at itself?
 ## strictly-lower
 Your mask forbids each position to look at itself.
@@ -44,7 +46,8 @@ def test_a_sentence_that_is_not_shown_does_not_count(page, old, new):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("points: 2", "points: 3"), ("## strictly-lower", "## upper"), ("# self", "# other"), ("points: 2\n", "")]
+    ("old", "new"),
+    [("points: 2", "points: 3"), ("at the most", "at most"), ("## strictly-lower", "## upper"), ("# self", "# other")],
 )
 def test_what_is_no_sentence_counts_always(page, old, new):
     assert stale(page, old, new, "passed")
