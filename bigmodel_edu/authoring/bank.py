@@ -23,27 +23,20 @@ def is_exercise(text: str) -> bool:
 def parts_of(exercise: str) -> Iterator[tuple[str, str]]:
     """The definitions that make an exercise, by module and name; ``*`` is a whole module.
 
-    An exercise has a module of its own in its chapter's package, or is a definition of the chapter's module that holds its id. Where
-    neither is found, the whole bank counts.
+    An exercise has a module of its own in its chapter's package, or consists of words only. Where neither is found, the whole bank counts.
     """
     chapter, name = exercise.split(".", 1)
     bank = bank_of(chapter)
     own = f"{bank}.{name.replace('-', '_')}"
-    found = [(own, each) for each in _definitions(own)] or [
-        (module, each) for module in (bank, *submodules(bank)) for each, strings in _definitions(module).items() if exercise in strings
-    ]
-    if not found and page_of(exercise) is None:
-        found = [(module, "*") for module in (bank, *submodules(bank))]
-    yield from found
-
-
-def _definitions(module: str) -> dict[str, frozenset[str]]:
-    source = read_module(module)
-    return {name: definition.strings for name, definition in source.definitions.items()} if source else {}
+    source = read_module(own)
+    if source is not None:
+        yield from ((own, definition) for definition in source.definitions)
+    elif page_of(exercise) is None:
+        yield from ((module, "*") for module in (bank, *submodules(bank)))
 
 
 def page_of(exercise: str) -> Path | None:
-    """The page of an exercise's words in its own language, beside its module; None where the words stand in the code."""
+    """The page of an exercise's words in its own language, beside its module; None where there is none."""
     chapter, name = exercise.split(".", 1)
     bank = module_path(bank_of(chapter))
     page = bank.parent / f"{name.replace('-', '_')}.md" if bank is not None and bank.name == "__init__.py" else None

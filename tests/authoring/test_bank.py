@@ -1,8 +1,8 @@
 import pytest
-from sample_course import plug_in
 
 from bigmodel_edu.authoring.bank import bank_of, is_exercise, page_of, parts_of
 from bigmodel_edu.exercises import chapters
+from tests.authoring.sample_course import plug_in
 
 WORDS = "# tidy.causal_mask\npoints: 2\n"
 FILES = {
@@ -10,17 +10,16 @@ FILES = {
     "tidy/causal_mask.py": "def reference(n): ...\n\nEXERCISE = function(reference)\n",
     "tidy/causal_mask.md": WORDS,
     "tidy/which_one.md": "# tidy.which_one\nright: b\n",
-    "flat.py": 'def inputs(): ...\n\ndouble = Exercise(id="flat.double", inputs=inputs)\nother = Exercise(id="flat.other")\n',
 }
 
 
 @pytest.fixture(autouse=True)
-def two_banks(tmp_path, monkeypatch):
-    return plug_in(tmp_path, monkeypatch, FILES, tidy="tidy", flat="flat", **{"two-words": "tidy"})
+def tidy_bank(tmp_path, monkeypatch):
+    return plug_in(tmp_path, monkeypatch, FILES, tidy="tidy", **{"two-words": "tidy"})
 
 
 def test_a_chapters_bank_is_a_plug_in_or_one_of_our_own():
-    assert (bank_of("flat"), bank_of("two-words")) == ("flat", "tidy")
+    assert (bank_of("tidy"), bank_of("two-words")) == ("tidy", "tidy")
     assert bank_of("self-attention") == "bigmodel_edu.exercises.self_attention"
 
 
@@ -29,15 +28,11 @@ def test_an_exercise_with_a_module_of_its_own_is_that_module():
     assert set(parts_of("tidy.causal-mask")) == set(parts_of("tidy.causal_mask"))
 
 
-def test_an_exercise_in_its_chapters_module_is_what_holds_its_id():
-    assert list(parts_of("flat.double")) == [("flat", "double")]
-
-
 def test_an_exercise_of_words_alone_is_its_page(tmp_path):
     assert list(parts_of("tidy.which_one")) == []
     assert page_of("tidy.which_one") == tmp_path / "plug-in/tidy/which_one.md"
     assert page_of("tidy.causal_mask").read_text(encoding="utf-8") == WORDS
-    assert page_of("flat.double") is None and page_of("tidy.nothing") is None
+    assert page_of("tidy.nothing") is None
 
 
 def test_an_exercise_that_is_not_found_counts_as_the_whole_bank():
@@ -49,8 +44,10 @@ def test_ids_are_told_from_other_texts():
     assert not any(map(is_exercise, ("gpt3.parameters", "tidy", "tidy.", "a b.c", "numpy.float64", "")))
 
 
-def test_every_exercise_of_the_course_has_a_place_of_its_own():
+def test_every_exercise_of_the_course_has_its_place():
     from bigmodel_edu.exercises import chapter
 
-    for exercise in chapter(chapters()[0]):
-        assert page_of(exercise.id) or all(name != "*" for _module, name in parts_of(exercise.id))
+    for name in chapters()[:3]:
+        for exercise in chapter(name):
+            assert page_of(exercise.id) is not None
+            assert all(part != "*" for _module, part in parts_of(exercise.id))

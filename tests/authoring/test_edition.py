@@ -10,6 +10,7 @@ from bigmodel_edu.authoring.edition import Edition, Sealed
 from bigmodel_edu.authoring.execute import Evidence, Run
 from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 from bigmodel_edu.authoring.ledger import FILE
+from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 
 pytestmark = pytest.mark.usefixtures("bank")
 DEMO = code("print('shown')", "nbval-ignore-output")
@@ -163,7 +164,7 @@ def test_a_changed_exercise_is_named(tmp_path, bank):
     bank.write_text(bank.read_text(encoding="utf-8") + "\n# a comment\n", encoding="utf-8")
     assert edition(tmp_path).reasons() == []
     bank.write_text(bank.read_text(encoding="utf-8").replace("points=2", "points=3"), encoding="utf-8")
-    assert edition(tmp_path).reasons() == ["sample_bank.double changed"]
+    assert edition(tmp_path).reasons() == ["sample_bank.double.EXERCISE changed"]
 
 
 def test_outputs_that_are_declared_to_differ_are_kept_while_nothing_else_changed(tmp_path, bank):

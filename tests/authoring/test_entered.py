@@ -1,8 +1,8 @@
 import pytest
-from sample_course import plug_in
 
 from bigmodel_edu.authoring.entered import entered
 from bigmodel_edu.authoring.module import read_module
+from tests.authoring.sample_course import plug_in
 
 TABLE = """
 TABLE, COUNT = {}, 0

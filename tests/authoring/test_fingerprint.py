@@ -3,10 +3,10 @@ from importlib import metadata
 
 import pytest
 from nbformat import v4
-from sample_course import plug_in
 
 from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.authoring.fingerprint import MadeFrom, code_digest, made_from, made_now, outputs_digest, read_made_from
+from tests.authoring.sample_course import plug_in
 
 
 def notebook(*sources, text="Text."):

@@ -1,9 +1,9 @@
 import pytest
-from sample_course import plug_in
 
 from bigmodel_edu.authoring.definition import Imported
 from bigmodel_edu.authoring.module import read_module
 from bigmodel_edu.authoring.names import Used, is_table, resolve
+from tests.authoring.sample_course import plug_in
 
 FILES = {
     "house/__init__.py": "from house.rooms import room as hall\nHOMES = {'late': 'rooms'}\n\ndef __getattr__(name): ...\n",

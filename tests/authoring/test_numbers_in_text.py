@@ -1,9 +1,9 @@
 import pytest
-from sample_course import code, lesson_of, line_of, problems_of
 
 from bigmodel_edu.authoring.assemble import drafts
 from bigmodel_edu.authoring.numbers_in_text import fill_draft, unfilled_problems, wanted
 from bigmodel_edu.authoring.reading import HEADER
+from tests.authoring.sample_course import code, lesson_of, line_of, problems_of
 
 TEXT = 'The loss falls to {{ loss:.2f }}, or {{ loss:.3f }};\nGPT-3 has {{ fact("gpt3.parameters") }}.'
 FIGURE = code("draw()", alt="\"Bars up to {{ most }} of {{ fact('gpt3.parameters') }}.\"")

@@ -85,10 +85,10 @@ def test_only_what_changed_runs_again(tmp_path, bank):
     make(tmp_path)
     before = files(tmp_path)
 
-    bank.write_text(bank.read_text(encoding="utf-8").replace("points=1", "points=4"), encoding="utf-8")
+    bank.write_text(bank.read_text(encoding="utf-8").replace("points=2", "points=4"), encoding="utf-8")
     report, told = make(tmp_path)
     assert sorted(path for path, _reason in told.events) == ["notebooks/start/sample.ipynb", "solutions/start/sample.ipynb"]
-    assert {reason for _path, reason in told.events} == {"sample_bank.letter changed"}
+    assert {reason for _path, reason in told.events} == {"sample_bank.double.EXERCISE changed"}
     assert "of 4 points" in files(tmp_path)["notebooks/start/sample.ipynb"].decode()
 
     path.write_text(path.read_text(encoding="utf-8").replace("return 2 * x", "return x + x"), encoding="utf-8")

@@ -57,8 +57,8 @@ def test_what_every_card_says_is_known_to_be_shown():
 
 
 def test_what_every_notebook_runs_is_used_by_every_notebook():
-    assert set(using("bigmodel_edu.checking.judge", "judge")) >= {path for path, made in MADE.items() if made.exercises}
-    assert set(using("bigmodel_edu.language", "_")) >= set(using("bigmodel_edu.checking.judge", "judge"))
+    assert set(using("bigmodel_edu.checking.judging", "judge_calls")) >= {path for path, made in MADE.items() if made.exercises}
+    assert set(using("bigmodel_edu.language", "_")) >= set(using("bigmodel_edu.checking.judging", "judge_calls"))
 
 
 def test_a_fact_makes_only_its_readers_stale():
