@@ -8,7 +8,6 @@ from bigmodel_edu.authoring.assemble import drafts
 from bigmodel_edu.authoring.clean import to_bytes
 from bigmodel_edu.authoring.edition import Edition, Sealed
 from bigmodel_edu.authoring.execute import Evidence, Run
-from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 from bigmodel_edu.authoring.ledger import FILE
 from tests.authoring.sample_course import IMPORT, code, exercise, lesson_of
 
