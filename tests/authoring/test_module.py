@@ -35,7 +35,7 @@ def test_what_was_read_is_kept_until_the_next_look(bank):
 
 def test_packages_know_the_modules_inside_them():
     found = submodules("bigmodel_edu.economics")
-    assert {"bigmodel_edu.economics.limits", "bigmodel_edu.economics.business", "bigmodel_edu.economics.business.api"} <= set(found)
+    assert {"bigmodel_edu.economics.business", "bigmodel_edu.economics.business.api"} <= set(found)
     assert submodules("bigmodel_edu.language") == ()
     assert read_module("torch") is None
 

@@ -18,15 +18,14 @@ def page(tmp_path, monkeypatch):
     """Write one page, build it with the extensions, and return its HTML and the warnings."""
     monkeypatch.syspath_prepend(EXTENSIONS)
 
-    def build(text: str, *, notebook: str = "", **files: str) -> tuple[BeautifulSoup, str]:
+    def build(text: str, **files: str) -> tuple[BeautifulSoup, str]:
         source = tmp_path / "source"
         (source / "book").mkdir(parents=True)
         (source / "conf.py").write_text(
-            "extensions = ['myst_nb', 'formulas', 'inline_svg', 'note_boxes', 'mend_pages', 'facts_role', 'filled_numbers']\n"
-            "nb_execution_mode = 'off'\nnitpicky = True\n"
+            "extensions = ['myst_parser', 'formulas', 'inline_svg', 'note_boxes', 'mend_pages']\n"
             "myst_enable_extensions = ['dollarmath']\nhtml_math_renderer = 'mathml'\nroot_doc = 'book/page'\nhtml_title = 'A <book>'\n"
         )
-        (source / "book" / f"page{'.ipynb' if notebook else '.md'}").write_text(notebook or text, encoding="utf-8")
+        (source / "book" / "page.md").write_text(text, encoding="utf-8")
         for name, content in files.items():
             (source / "book" / f"{name}.svg").write_text(content, encoding="utf-8")
         app = SphinxTestApp("html", srcdir=source, freshenv=True)
@@ -38,7 +37,7 @@ def page(tmp_path, monkeypatch):
             app.cleanup()
 
     yield build
-    for name in ("formulas", "inline_svg", "note_boxes", "mend_pages", "facts_role", "filled_numbers"):
+    for name in ("formulas", "inline_svg", "note_boxes", "mend_pages"):
         sys.modules.pop(name, None)
 
 

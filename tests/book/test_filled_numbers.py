@@ -14,6 +14,7 @@ from sphinx.testing.util import SphinxTestApp
 EXTENSIONS = Path(__file__).parents[2] / "book" / "extensions"
 CONFIGURATION = """
 extensions = ["myst_nb", "facts_role", "filled_numbers"]
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}  # what extensions add to the default stays for the next book of this process
 nb_execution_mode = "off"
 nitpicky = True
 root_doc = "book/facts"
