@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "grading": {"calling", "checking", "sandbox", "exercises"},  # exercises: the registry that plug-ins join
     "exercises": EVERYTHING - {"sandbox", "student", "grading", "authoring", "cli"},
     "student": {"calling", "checking", "exercises"},
-    "authoring": {"calling", "checking", "exercises"},
+    "authoring": {"calling", "checking", "exercises", "facts"},  # facts: numbers of the prose
     "cli": EVERYTHING,
 }
 FOR_ALL = {"language", "files", "progress_bar", "escaping", "commandline"}

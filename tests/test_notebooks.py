@@ -50,10 +50,13 @@ def test_the_file_is_a_valid_notebook_in_the_form_that_a_release_writes(path):
     nbformat.validate(document)
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     assert list(document) == sorted(document)
-    own = document["metadata"]["bigmodel_edu"]
-    assert own["lesson"] == path.split("/", 1)[1].removesuffix(".ipynb")
-    assert own["version"] == 1
-    assert own["fingerprint"].startswith("sha256:")
+    assert document["metadata"]["bigmodel_edu"] == {"lesson": path.split("/", 1)[1].removesuffix(".ipynb"), "version": 1}
+
+
+def test_it_is_noted_of_every_notebook_what_it_was_made_from():
+    noted = json.loads((ROOT / "notebooks/made-from.json").read_text(encoding="utf-8"))
+    assert list(noted) == NOTEBOOKS
+    assert all(entry["code"] and entry["names"] and entry["outputs"] for entry in noted.values())
 
 
 @every_notebook

@@ -3,20 +3,35 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from bigmodel_edu.authoring.assemble import NAME, Draft, is_setup
+from bigmodel_edu.authoring.assemble import Draft, is_setup
 from bigmodel_edu.authoring.clean import clean, to_bytes
 from bigmodel_edu.authoring.execute import Run
 from bigmodel_edu.authoring.fingerprint import MadeFrom, lesson_code, made_from, made_now, outputs_digest, read_made_from
+from bigmodel_edu.authoring.ledger import Entry, Ledger
+from bigmodel_edu.authoring.numbers_in_text import fill_draft, wanted
 from bigmodel_edu.language import _
 
 PARTIAL = ".partial"  # the suffix of a file that is being written
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What belongs on disk: the notebook, and what is noted of it.
+
+    Args:
+        content: the notebook's bytes.
+        entry: for the file that says what notebooks were made from.
+    """
+
+    content: bytes
+    entry: Entry
 
 
 @dataclass(frozen=True)
@@ -25,11 +40,29 @@ class Edition:
 
     Args:
         draft: from the source.
-        file: the notebook's path on disk.
+        root: the course's folder.
     """
 
     draft: Draft
-    file: Path
+    root: Path
+
+    @property
+    def file(self) -> Path:
+        """The notebook's path on disk."""
+        return self.root / self.draft.path
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.root)
+
+    @cached_property
+    def _entry(self) -> Entry:
+        return self._ledger.entry(str(self.draft.path)) or {}
+
+    @property
+    def _values(self) -> dict[str, str]:
+        found = self._entry.get("values", {})
+        return found if isinstance(found, dict) else {}
 
     @cached_property
     def recorded(self) -> NotebookNode | None:
@@ -47,8 +80,7 @@ class Edition:
 
     @cached_property
     def _made(self) -> MadeFrom | None:
-        own = self.recorded.metadata.get(NAME, {}) if self.recorded else {}
-        return read_made_from(own) if isinstance(own, dict) else None
+        return read_made_from(self._entry)
 
     def reasons(self) -> list[str]:
         """Why the notebook must run again; empty when what is recorded still holds."""
@@ -68,49 +100,53 @@ class Edition:
             yield _("not executed from top to bottom (code cells {places})").format(places=", ".join(idle))
             return
         if self._made is None:
-            yield _("no valid fingerprint")
+            yield _("it is not noted what it was made from")
             return
         yield from self._made.changes(made_now(self._made, self.draft.notebook))
-        if recorded.metadata[NAME].get("outputs") != outputs_digest(recorded):
-            yield _("the outputs were changed by hand")
+        if self._entry.get("outputs") != outputs_digest(recorded):
+            yield _("the outputs are not those that were recorded")
+        for each in wanted(self.draft):
+            if each.key not in self._values:
+                yield _("the text asks for {{{{ {key} }}}}, which was not recorded").format(key=each.key)
 
-    def with_recorded_outputs(self) -> bytes:
-        """The file that belongs on disk when nothing needs to run: the draft with the outputs that are recorded."""
+    def with_recorded_outputs(self) -> Sealed:
+        """What belongs on disk when nothing needs to run: the draft with the outputs and the numbers that are recorded."""
         assert self.recorded is not None and self._made is not None
         _give_outputs(self.recorded, self.draft.notebook, only_ignored=False)
-        return self._sealed(self._made)
+        return self._sealed(self._made, self._values)
 
-    def with_new_outputs(self, run: Run) -> bytes:
-        """The file that belongs on disk after a run. Outputs that are declared to differ are kept while nothing else changed."""
+    def with_new_outputs(self, run: Run) -> Sealed:
+        """What belongs on disk after a run. What is declared to differ is kept while nothing else changed."""
         clean(self.draft.notebook)
-        made = made_from(self.draft.notebook, run.evidence, run.begun)
+        made, values = made_from(self.draft.notebook, run.evidence, run.begun), dict(run.evidence.values)
         if self.recorded is not None and self._made == made:
             _give_outputs(self.recorded, self.draft.notebook, only_ignored=True)
-        return self._sealed(made)
+            values |= self._values
+        return self._sealed(made, values)
 
-    def _sealed(self, made: MadeFrom) -> bytes:
+    def _sealed(self, made: MadeFrom, values: dict[str, str]) -> Sealed:
         notebook = self.draft.notebook
         self.draft.install(made.packages)
-        notebook.metadata[NAME] |= {
-            "fingerprint": made.fingerprint,
-            "made_from": asdict(made),
-            "outputs": outputs_digest(notebook),
-        }
-        return to_bytes(notebook)
+        asked = {each.key: values[each.key] for each in wanted(self.draft)}
+        fill_draft(self.draft, asked)
+        numbers = {"values": asked} if asked else {}
+        return Sealed(to_bytes(notebook), made.plain() | numbers | {"outputs": outputs_digest(notebook)})
 
-    def differs(self, content: bytes) -> bool:
-        """Whether the file on disk is not exactly this."""
-        return not self.file.is_file() or self.file.read_bytes() != content
+    def differs(self, sealed: Sealed) -> bool:
+        """Whether what is on disk is not exactly this."""
+        noted = json.loads(json.dumps(sealed.entry))
+        return not self.file.is_file() or self.file.read_bytes() != sealed.content or self._entry != noted
 
-    def write(self, content: bytes) -> None:
-        """Replace the file in one step: at any instant it is the old one or the new one, whole."""
+    def write(self, sealed: Sealed) -> None:
+        """Replace the file in one step, then note what it was made from; a notebook whose entry is an older one must run again."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         partial = self.file.with_name(f".{self.file.name}.{os.getpid()}{PARTIAL}")
         try:
-            partial.write_bytes(content)
+            partial.write_bytes(sealed.content)
             os.replace(partial, self.file)
         finally:
             partial.unlink(missing_ok=True)
+        self._ledger.note(str(self.draft.path), sealed.entry)
 
 
 def _give_outputs(source: NotebookNode, target: NotebookNode, *, only_ignored: bool) -> None:

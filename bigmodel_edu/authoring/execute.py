@@ -20,6 +20,8 @@ from nbformat import NotebookNode
 
 from bigmodel_edu.authoring.assemble import Draft
 from bigmodel_edu.authoring.environment import environment
+from bigmodel_edu.authoring.numbers_in_text import wanted
+from bigmodel_edu.authoring.placeholder import Placeholder, typeset
 from bigmodel_edu.authoring.problem import Problem
 from bigmodel_edu.language import _
 
@@ -41,17 +43,25 @@ class Evidence:
     Args:
         modules: of the course and of banks that plug in.
         files: data files of the package.
+        facts: keys of the facts that were read; ``*`` when all of them may have been.
+        messages: those whose translation was asked for by other cells than those that show a card.
         data: version by the name of the package that carries the data.
         packages: what pip needs to be told to install such a package, by the module that is then there.
         cards: of each check: exercise, status, points, full points; by execution count.
+        values: the text of each number in the prose, by its placeholder's key.
+        unfilled: why there is none, by the same key.
         seconds: of the processor, which do not depend on what else the machine does.
     """
 
     modules: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     data: dict[str, str] = field(default_factory=dict)
     packages: dict[str, str] = field(default_factory=dict)
     cards: dict[int, tuple[str, str, float, float]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    unfilled: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -89,7 +99,7 @@ async def execute(draft: Draft, folder: Path, cell_seconds: float = CELL_SECONDS
             source = (resources.files(__package__) / "recorder.py").read_text(encoding="utf-8")
             await _ask(runner, "exec(" + repr(START.format(name=RECORDER, source=source)) + ", {})")
             trouble = await _run_cells(draft, runner, cell_seconds, Path(home) / "kernel.log")
-            evidence = Evidence() if trouble else await _evidence(runner)
+            evidence = Evidence() if trouble else await _evidence(runner, wanted(draft))
     return Run(begun, time.monotonic() - clock, evidence, trouble)
 
 
@@ -144,11 +154,23 @@ def _failure(draft: Draft, cell: NotebookNode, error: NotebookNode) -> Problem:
     return draft.lesson.problem(line, what, hint)
 
 
-async def _evidence(runner: NotebookClient) -> Evidence:
-    report = await _ask(runner, "", f"__import__({RECORDER!r}).report(get_ipython())")
-    found = json.loads(ast.literal_eval(report))
-    cards = {int(count): tuple(card) for count, card in found["cards"].items()}
-    return Evidence(tuple(found["modules"]), tuple(found["files"]), found["data"], found["packages"], cards, found["seconds"])
+async def _evidence(runner: NotebookClient, numbers: list[Placeholder]) -> Evidence:
+    asked = [[each.expression, each.form] for each in numbers]
+    texts = json.loads(ast.literal_eval(await _ask(runner, "", f"__import__({RECORDER!r}).values(get_ipython().user_ns, {asked!r})")))
+    found = json.loads(ast.literal_eval(await _ask(runner, "", f"__import__({RECORDER!r}).report(get_ipython())")))
+    given = dict(zip((each.key for each in numbers), texts, strict=True))
+    return Evidence(
+        modules=tuple(found["modules"]),
+        files=tuple(found["files"]),
+        facts=tuple(found["facts"]),
+        messages=tuple(found["messages"]),
+        data=found["data"],
+        packages=found["packages"],
+        cards={int(count): tuple(card) for count, card in found["cards"].items()},
+        values={key: typeset(text["text"]) for key, text in given.items() if "text" in text},
+        unfilled={key: text["error"] for key, text in given.items() if "error" in text},
+        seconds=found["seconds"],
+    )
 
 
 async def _ask(runner: NotebookClient, code: str, expression: str = "None") -> str:

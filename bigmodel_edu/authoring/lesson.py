@@ -21,6 +21,7 @@ class Cell:
         tags: as written.
         exercise: the id in the option ``exercise``, or "".
         alt: what the cell's figure shows, or "".
+        alt_line: of the option ``alt`` in the file; 0 without one.
     """
 
     kind: Literal["text", "code"]
@@ -29,6 +30,7 @@ class Cell:
     tags: tuple[str, ...] = ()
     exercise: str = ""
     alt: str = ""
+    alt_line: int = 0
 
     @property
     def role(self) -> str:

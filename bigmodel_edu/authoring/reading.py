@@ -111,7 +111,12 @@ def _cell(place: str, lines: list[str], start: int, cell: Any) -> Cell:
     texts = (options.get("exercise", ""), options.get("alt", ""))
     if not all(isinstance(text, str) for text in texts):
         raise _malformed(place, start, _("an option's value is not a text"), _("Put the value in quotes."))
-    return Cell("code", cell.source, line, tuple(options.get("tags", [])), exercise=texts[0].strip(), alt=" ".join(texts[1].split()))
+    alt = " ".join(texts[1].split())
+    return Cell("code", cell.source, line, tuple(options.get("tags", [])), texts[0].strip(), alt, _line_of_alt(lines, start, line))
+
+
+def _line_of_alt(lines: list[str], fence: int, code: int) -> int:
+    return next((place for place in range(fence, code) if re.match(r":?alt:", lines[place - 1].strip())), 0)
 
 
 def _first_line(lines: list[str], fence: int, source: list[str]) -> int:

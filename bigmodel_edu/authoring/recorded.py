@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from bigmodel_edu.authoring.assemble import NAME, Draft
 from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.authoring.lesson import Cell
+from bigmodel_edu.authoring.numbers_in_text import unfilled_problems
 from bigmodel_edu.authoring.problem import Problem
 from bigmodel_edu.language import _, plural
 
@@ -24,7 +25,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # colours and lines that are 
 
 def recorded_problems(draft: Draft, evidence: Evidence) -> list[Problem]:
     """Everything that is wrong with a notebook that ran from top to bottom."""
-    found = []
+    found = list(unfilled_problems(draft, evidence.unfilled))
     for cell in draft.notebook.cells:
         if cell.cell_type != "code":
             continue

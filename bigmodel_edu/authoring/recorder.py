@@ -3,20 +3,29 @@
 Only the standard library, so that nothing is imported that the notebook did not import.
 """
 
+import functools
+import gettext
+import importlib
 import importlib.metadata
 import json
 import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+FACT = "bigmodel_edu.fact"  # the audit event of a fact that is read
 opened: set[str] = set()
+facts: set[str] = set()
+messages: dict[str, set[int]] = {}  # each message that was asked for, and in which cells
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """An audit hook that remembers every file that is opened."""
+    """An audit hook that remembers every file that is opened and every fact that is read."""
+    if event == FACT:
+        facts.add(str(arguments[0]))
     if event == "open" and isinstance(arguments[0], (str, os.PathLike)):
         path = os.fspath(arguments[0])
         if isinstance(path, str) and not path.endswith((".py", ".pyc", ".so")):
@@ -26,11 +35,36 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 def start() -> None:
     """Begin to watch."""
     sys.addaudithook(watch)
+    for catalogue in (gettext.NullTranslations, gettext.GNUTranslations):
+        for name, count in (("gettext", 1), ("ngettext", 2)):
+            setattr(catalogue, name, noting(getattr(catalogue, name), count))
+
+
+def cell() -> int:
+    """The number of the cell that is running; 0 outside a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return len(shell.user_ns["In"]) - 1 if shell else 0  # ``execution_count`` is the next cell's number while a value is shown
+
+
+def noting(translate: Callable[..., str], count: int) -> Callable[..., str]:
+    """Wrap a method of a catalogue so that the messages, its first so many arguments, are remembered."""
+
+    @functools.wraps(translate)
+    def noted(catalogue: gettext.NullTranslations, *arguments: Any) -> str:
+        for message in arguments[:count]:
+            messages.setdefault(str(message), set()).add(cell())
+        return translate(catalogue, *arguments)
+
+    return noted
 
 
 def report(shell: Any) -> str:
-    """Return, as JSON, the course's modules, the files and the data that were used, and every card that a cell ended with."""
+    """Return, as JSON, the course's modules, the files, facts, messages and data that were used, and every card that a cell ended with.
+
+    A message that only cells with a card asked for is left out: a card is text, in which what is shown can be read.
+    """
     seen = frozenset(opened)
+    shown = cards(shell.user_ns.get("Out", {}))
     carriers = carriers_of_data(sys.modules.get("bigmodel_edu.data.catalogue"), seen)
     own = [name for name in sys.modules if name.split(".")[0] == "bigmodel_edu"]
     banks = {point.value.split(":")[0] for point in importlib.metadata.entry_points(group="bigmodel_edu.exercises")}
@@ -38,10 +72,12 @@ def report(shell: Any) -> str:
         {
             "modules": sorted(name for name in {*own, *(banks & set(sys.modules))} if getattr(sys.modules[name], "__file__", None)),
             "files": files_of_the_package(seen),
+            "facts": sorted(facts),
+            "messages": sorted(message for message, asking in messages.items() if asking - set(shown)),
             "data": {name_of(source): version_of(source) for source in carriers},
             "packages": {source.module: install(source) for source in carriers if hasattr(source, "requirement") and is_needed(source)},
             "seconds": time.process_time(),
-            "cards": cards(shell.user_ns.get("Out", {})),
+            "cards": shown,
         }
     )
 
@@ -89,6 +125,23 @@ def version_of(source: Any) -> str:
 def install(source: Any) -> str:
     """What pip needs to be told to install a carrier."""
     return ("--no-deps " if source.alone else "") + str(source.requirement)
+
+
+def values(names: dict[str, Any], wanted: list[tuple[str, str]]) -> str:
+    """Return, as JSON, what each expression and its format give for these names: the text, or the error in words."""
+    known = dict(names)
+    for name in ("fact", "architecture"):
+        if any(f"{name}(" in expression for expression, _form in wanted):
+            known[name] = getattr(importlib.import_module("bigmodel_edu.facts"), name)
+    return json.dumps([value(known, expression, form) for expression, form in wanted])
+
+
+def value(names: dict[str, Any], expression: str, form: str) -> dict[str, str]:
+    """The text of one expression's value, or why there is none."""
+    try:
+        return {"text": format(eval(expression, names), form)}
+    except Exception as error:  # whatever the lesson's expression does wrong is told to its author
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 def cards(outputs: dict[int, Any]) -> dict[int, list[Any]]:

@@ -9,9 +9,10 @@ from typing import Protocol
 from psutil import pid_exists
 
 from bigmodel_edu.authoring.assemble import SOLUTIONS, STUDENT, drafts
-from bigmodel_edu.authoring.edition import PARTIAL, Edition
+from bigmodel_edu.authoring.edition import PARTIAL, Edition, Sealed
 from bigmodel_edu.authoring.environment import warm_up
 from bigmodel_edu.authoring.execute import execute
+from bigmodel_edu.authoring.ledger import Ledger
 from bigmodel_edu.authoring.lesson import Lesson
 from bigmodel_edu.authoring.problem import MalformedLesson, Problem
 from bigmodel_edu.authoring.reading import find_sources, read_lesson
@@ -90,7 +91,10 @@ def release(root: Path, names: Sequence[str], watch: Watch, *, jobs: int, force:
     if due:
         warm_up()
         asyncio.run(_make_all(due, report, watch, jobs))
-    report.warnings += [_("{path} has no source").format(path=path) for path in ([] if names else orphans(root))]
+    if not names:
+        orphaned = orphans(root)
+        report.warnings += [_("{path} has no source").format(path=path) for path in orphaned]
+        Ledger(root).keep_only(lambda path: (root / _source_of(path)).is_file() or path in orphaned)
     report.problems.sort()
     return report
 
@@ -182,7 +186,7 @@ def _unused_exercises(lesson: Lesson) -> Iterable[str]:
 
 
 def _editions(root: Path, lesson: Lesson) -> list[Edition]:
-    return [Edition(draft, root / draft.path) for draft in drafts(lesson)]
+    return [Edition(draft, root) for draft in drafts(lesson)]
 
 
 def _remove_partial_files(root: Path) -> None:
@@ -194,9 +198,9 @@ def _remove_partial_files(root: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _write_if_different(edition: Edition, content: bytes, written: list[str], report: Report) -> None:
-    if edition.differs(content):
-        edition.write(content)
+def _write_if_different(edition: Edition, sealed: Sealed, written: list[str], report: Report) -> None:
+    if edition.differs(sealed):
+        edition.write(sealed)
         written.append(str(edition.draft.path))
     else:
         report.up_to_date += 1
@@ -210,13 +214,13 @@ async def _make_all(due: list[tuple[Lesson, list[tuple[Edition, str]]]], report:
 async def _make(editions: list[tuple[Edition, str]], report: Report, watch: Watch, free: asyncio.Semaphore) -> None:
     """Run a lesson's notebooks; write them together, when all of them are sound."""
     made = await asyncio.gather(*(_run(edition, reason, report, watch, free) for edition, reason in editions))
-    contents = [content for content in made if content is not None]
-    if len(contents) == len(editions):
-        for (edition, _reason), content in zip(editions, contents, strict=True):
-            _write_if_different(edition, content, report.made, report)
+    sealed = [each for each in made if each is not None]
+    if len(sealed) == len(editions):
+        for (edition, _reason), each in zip(editions, sealed, strict=True):
+            _write_if_different(edition, each, report.made, report)
 
 
-async def _run(edition: Edition, reason: str, report: Report, watch: Watch, free: asyncio.Semaphore) -> bytes | None:
+async def _run(edition: Edition, reason: str, report: Report, watch: Watch, free: asyncio.Semaphore) -> Sealed | None:
     path = str(edition.draft.path)
     async with free:
         watch.started(path, reason)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from bigmodel_edu.authoring.code import bound_names, check_call, parse
 from bigmodel_edu.authoring.lesson import DISPLAY_TAGS, ROLES, Cell, Lesson
+from bigmodel_edu.authoring.numbers_in_text import number_problems
 from bigmodel_edu.authoring.problem import Problem
 from bigmodel_edu.authoring.text import text_problems
 from bigmodel_edu.language import _, plural
@@ -15,7 +16,7 @@ MOST_LINES = 25
 
 def lesson_problems(lesson: Lesson) -> list[Problem]:
     """Everything that is wrong with a lesson's source, in the order of its lines."""
-    rules = (text_problems, _tags, _options, _code, _pairs, _checks, _bank)
+    rules = (text_problems, number_problems, _tags, _options, _code, _pairs, _checks, _bank)
     return sorted({problem for rule in rules for problem in rule(lesson)}, key=lambda problem: problem.line)
 
 

@@ -25,7 +25,7 @@ Exit code: 0 when all is up to date, 1 when --check finds drift, 2 when a lesson
 HELP = _("""Make notebooks/ and solutions/ from the lesson sources book/<part>/<chapter>.md.
 
 LESSONS are names such as algorithms/self-attention or self-attention; without any, all lessons are made. A notebook runs again
-only when its code, the modules of the package that it imported, or the data that it read changed.
+only when its code changed, or what it uses of the package, of its facts and of its data.
 """)
 
 

@@ -1,16 +1,19 @@
 """Read the registry once, and give facts by key."""
 
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from bigmodel_edu.facts.fact import Fact, Source
 
 REGISTRY = Path(__file__).with_name("registry.toml")
+READ = "bigmodel_edu.fact"  # the audit event that tells a fact's key when it is read; ``*`` when all of them may be
+SOURCE = "source "  # before the key of a source, in such an event
 
 
 def read(text: str) -> tuple[dict[str, str], dict[str, Source], dict[str, Fact]]:
@@ -46,10 +49,37 @@ def _words(key: str, entry: dict[str, Any], kind: type) -> dict[str, Any]:
     return entry
 
 
+Entry = TypeVar("Entry", Fact, Source)
+
+
+class _Noted(Mapping[str, Entry]):
+    """Facts or sources by key. Each reading raises an audit event: a release notes the facts from which a notebook was made."""
+
+    def __init__(self, entries: Mapping[str, Entry], kind: str = "") -> None:
+        self._entries: Mapping[str, Entry] = entries
+        self._kind = kind
+
+    def __getitem__(self, key: str) -> Entry:
+        sys.audit(READ, f"{self._kind}{key}")
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        sys.audit(READ, f"{self._kind}{key}")
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        sys.audit(READ, "*")
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        sys.audit(READ, "*")
+        return len(self._entries)
+
+
 @cache
 def _registry() -> tuple[Mapping[str, str], Mapping[str, Source], Mapping[str, Fact]]:
     titles, known, read_facts = read(REGISTRY.read_text(encoding="utf-8"))
-    return MappingProxyType(titles), MappingProxyType(known), MappingProxyType(read_facts)
+    return MappingProxyType(titles), _Noted(known, SOURCE), _Noted(read_facts)
 
 
 def facts() -> Mapping[str, Fact]:
@@ -64,6 +94,7 @@ def sources() -> Mapping[str, Source]:
 
 def topics() -> Mapping[str, str]:
     """Return the title of every topic by key, in the registry's order; it cannot be changed."""
+    sys.audit(READ, "*")
     return _registry()[0]
 
 

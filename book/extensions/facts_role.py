@@ -1,24 +1,47 @@
 """Pages quote facts by key, and the page of facts is made from the registry when the book is built.
 
-- ``{fact}`gpt3.parameters` `` writes the number with its unit and links to its row on the page of facts.
+- ``{fact}`gpt3.parameters` `` writes the number with its unit and links to its row on the page of facts; the link's title is its date.
 - ``{fact-cited}`gpt3.parameters` `` adds the source and the date in brackets.
 - ```` ```{facts-table} parameters ```` makes the table of one topic; ```` ```{architectures-table} ```` that of published sizes.
 """
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.nodes import make_refnode
 
 from bigmodel_edu import facts
+from bigmodel_edu.authoring.placeholder import dates_of, row_of
 from bigmodel_edu.facts import Architecture, Fact
 from bigmodel_edu.facts.architectures import TABLE
 from bigmodel_edu.facts.registry import REGISTRY
 
 
-def row_of(key: str) -> str:
-    """The id of a fact's row, and the label that others refer to."""
-    return nodes.make_id(f"fact-{key}")
+def fact_link(role: SphinxRole, keys: Sequence[str], text: str) -> pending_xref:
+    """A text as a link to the first fact's row; the days of which the facts speak are its title.
+
+    Raises:
+        ValueError: for a fact that is not in the registry.
+    """
+    found = [facts.fact(key) for key in keys]
+    target = {"reftype": "fact-row", "reftarget": row_of(found[0].key), "refwarn": True, "reftitle": dates_of(keys)}
+    link = pending_xref(role.rawtext, refdoc=role.env.docname, **target)
+    link += nodes.inline(role.rawtext, text, classes=["fact"])
+    role.set_source_info(link)
+    role.env.note_dependency(str(REGISTRY))
+    return link
+
+
+def find_row(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> nodes.reference | None:
+    """The link to a fact's row, wherever the page of facts stands."""
+    if node["reftype"] != "fact-row" or node["reftarget"] not in env.get_domain("std").anonlabels:
+        return None
+    page, row = env.get_domain("std").anonlabels[node["reftarget"]]
+    return make_refnode(app.builder, node["refdoc"], page, row, content, node["reftitle"])
 
 
 class FactRole(SphinxRole):
@@ -31,14 +54,10 @@ class FactRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         try:
             found = facts.fact(self.text.strip())
+            link = fact_link(self, [found.key], found.text)
         except ValueError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
-        target = {"refdomain": "std", "reftype": "ref", "reftarget": row_of(found.key), "refexplicit": True, "refwarn": True}
-        link = pending_xref(self.rawtext, refdoc=self.env.docname, **target)
-        link += nodes.inline(self.rawtext, found.text, classes=["fact"])
-        self.set_source_info(link)
-        self.env.note_dependency(str(REGISTRY))
         if not self.cited:
             return [link], []
         place = f", {found.where}" if found.where else ""
@@ -113,6 +132,7 @@ class ArchitecturesTable(SphinxDirective):
 
 
 def setup(app: Sphinx) -> dict[str, object]:
+    app.connect("missing-reference", find_row)
     app.add_role("fact", FactRole(cited=False))
     app.add_role("fact-cited", FactRole(cited=True))
     app.add_directive("facts-table", FactsTable)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -10,6 +10,7 @@ import pytest
 
 from bigmodel_edu import exercises
 from bigmodel_edu.authoring.lesson import Lesson
+from bigmodel_edu.authoring.module import look_again
 from bigmodel_edu.authoring.reading import HEADER, read_lesson
 from bigmodel_edu.authoring.rules import lesson_problems
 
@@ -32,19 +33,28 @@ EXERCISE = function(__file__, points=2, reference=lambda x: 2 * x, core=some_num
 @pytest.fixture
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Install the bank "sample" in this process and in every process that it starts; return the bank's file."""
-    folder = tmp_path / "plug-in"
-    record = folder / "sample_bank-1.0.dist-info"
-    record.mkdir(parents=True)
-    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: sample-bank\nVersion: 1.0\n", encoding="utf-8")
-    (record / "entry_points.txt").write_text("[bigmodel_edu.exercises]\nsample = sample_bank\n", encoding="utf-8")
-    (folder / "sample_bank").mkdir()
-    for name, text in BANK.items():
-        (folder / "sample_bank" / name).write_text(text, encoding="utf-8")
-    monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    files = {f"sample_bank/{name}": text for name, text in BANK.items()}
+    folder = plug_in(tmp_path, monkeypatch, files, sample="sample_bank")
     _forget()
     yield folder / "sample_bank" / "double.py"
     _forget()
+
+
+def plug_in(root: Path, monkeypatch: pytest.MonkeyPatch, files: Mapping[str, str], **chapters: str) -> Path:
+    """Install files as a package that adds chapters, each in a module; return the folder that holds them."""
+    folder = root / "plug-in"
+    record = folder / "sample_bank-1.0.dist-info"
+    record.mkdir(parents=True)
+    (record / "METADATA").write_text("Metadata-Version: 2.1\nName: sample-bank\nVersion: 1.0\n", encoding="utf-8")
+    points = "".join(f"{chapter} = {module}\n" for chapter, module in chapters.items())
+    (record / "entry_points.txt").write_text("[bigmodel_edu.exercises]\n" + points, encoding="utf-8")
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(dedent(content), encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    look_again()
+    return folder
 
 
 def _forget() -> None:

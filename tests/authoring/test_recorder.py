@@ -30,7 +30,8 @@ def recorded(tmp_path, code):
 def test_modules_are_those_that_were_really_imported(tmp_path):
     found = recorded(tmp_path, "import bigmodel_edu.language")
     assert found.pop("seconds") > 0
-    assert found == {"modules": ["bigmodel_edu", "bigmodel_edu.language"], "files": [], "data": {}, "packages": {}, "cards": {}}
+    nothing = {"files": [], "facts": [], "messages": [], "data": {}, "packages": {}, "cards": {}}
+    assert found == {"modules": ["bigmodel_edu", "bigmodel_edu.language"], **nothing}
     assert recorded(tmp_path, "import json")["modules"] == []
 
 
@@ -45,6 +46,44 @@ def test_files_of_the_package_are_noted_however_they_are_opened(tmp_path):
     for code in ways:
         assert recorded(tmp_path, "import bigmodel_edu\n" + code)["files"] == ["bigmodel_edu/py.typed"]
     assert recorded(tmp_path, f"open({typed!r})")["files"] == []  # the package was not imported
+
+
+def test_facts_are_noted_by_key_when_they_are_read(tmp_path):
+    code = "from bigmodel_edu import facts\n"
+    assert recorded(tmp_path, code)["facts"] == []
+    assert recorded(tmp_path, code + "facts.fact('gpt3.parameters'); facts.quote('palm-540b.mfu')")["facts"] == [
+        "gpt3.parameters",
+        "palm-540b.mfu",
+    ]
+    assert recorded(tmp_path, code + "'gpt4.parameters' in facts.facts()")["facts"] == ["gpt4.parameters"]
+    assert recorded(tmp_path, code + "facts.sources()['brown2020']")["facts"] == ["source brown2020"]
+    for reading in ("list(facts.facts())", "facts.facts().items()", "len(facts.facts())", "list(facts.sources())", "facts.topics()"):
+        assert "*" in recorded(tmp_path, code + f"[*{reading}]" if "items" in reading else code + reading)["facts"], reading
+
+
+def test_messages_are_noted_when_their_translation_is_asked_for(tmp_path):
+    code = "from bigmodel_edu.language import _, plural\n"
+    assert recorded(tmp_path, code)["messages"] == []
+    found = recorded(tmp_path, code + "_('a {word}').format(word=1); plural('{n} case', '{n} cases', 2)")["messages"]
+    assert found == ["a {word}", "{n} case", "{n} cases"]
+
+
+def test_numbers_of_the_prose_are_the_kernels_or_say_what_is_wrong():
+    names = {"loss": 1.25, "losses": [3, 2]}
+    wanted = [
+        ("loss", ".1f"),
+        ("losses[-1] / 3", ".3f"),
+        ("loss", ""),
+        ("lost", ".2f"),
+        ("losses", ".2f"),
+        ('fact("gpt3.parameters").digits', ""),
+    ]
+    texts = json.loads(recorder.values(names, wanted))
+    assert [each.get("text") for each in texts[:3]] == ["1.2", "0.667", "1.25"]
+    assert texts[3]["error"] == "NameError: name 'lost' is not defined"
+    assert texts[4]["error"].startswith("TypeError: unsupported format string")
+    assert texts[5] == {"text": "None"}
+    assert set(names) - {"__builtins__"} == {"loss", "losses"}
 
 
 def test_a_carrier_of_data_counts_when_one_of_its_files_was_read(tmp_path):

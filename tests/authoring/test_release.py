@@ -8,6 +8,8 @@ import sys
 import nbformat
 import pytest
 
+from bigmodel_edu.authoring.ledger import FILE
+from bigmodel_edu.authoring.module import read_module
 from bigmodel_edu.authoring.release import UnknownLesson, check, orphans, release
 from tests.authoring.sample_course import IMPORT, code, exercise, line_of, write_lesson
 
@@ -38,8 +40,8 @@ def make(root, *names, jobs=2, **options):
 
 
 def files(root):
-    """Every file below notebooks/ and solutions/ with its bytes."""
-    paths = (path for folder in ("notebooks", "solutions") for path in (root / folder).rglob("*.*"))
+    """Every notebook below notebooks/ and solutions/ with its bytes."""
+    paths = (path for folder in ("notebooks", "solutions") for path in (root / folder).rglob("*.ipynb"))
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -83,10 +85,10 @@ def test_only_what_changed_runs_again(tmp_path, bank):
     make(tmp_path)
     before = files(tmp_path)
 
-    bank.write_text(bank.read_text(encoding="utf-8").replace("points=1", "points=4"), encoding="utf-8")
+    bank.write_text(bank.read_text(encoding="utf-8").replace("points=2", "points=4"), encoding="utf-8")
     report, told = make(tmp_path)
     assert sorted(path for path, _reason in told.events) == ["notebooks/start/sample.ipynb", "solutions/start/sample.ipynb"]
-    assert {reason for _path, reason in told.events} == {"sample_bank changed"}
+    assert {reason for _path, reason in told.events} == {"sample_bank.double.EXERCISE changed"}
     assert "of 4 points" in files(tmp_path)["notebooks/start/sample.ipynb"].decode()
 
     path.write_text(path.read_text(encoding="utf-8").replace("return 2 * x", "return x + x"), encoding="utf-8")
@@ -98,6 +100,48 @@ def test_only_what_changed_runs_again(tmp_path, bank):
     assert told.count == 0
     assert sorted(report.rewritten) == ["notebooks/start/sample.ipynb", "solutions/start/sample.ipynb"]
     assert files(tmp_path)["notebooks/start/other.ipynb"] == before["notebooks/start/other.ipynb"]
+
+
+def test_numbers_in_the_text_come_from_each_notebooks_own_run(tmp_path):
+    told = "Twice {{ number }} is {{ double(number) if solved else 'yours' }}; "
+    told += 'GPT-3 has {{ fact("gpt3.parameters").value / 1e9:.1f }} billion.'
+    figure = code("plt.plot([number])\nplt.show()", alt='"A point at {{ -number:.1f }}."')
+    setup = code("import matplotlib.pyplot as plt\nnumber = 3.5")
+    ask = code("try:\n    solved = double(1) == 2\nexcept NotImplementedError:\n    solved = False")
+    path = write_lesson(tmp_path, IMPORT, told, setup, exercise(), ask, figure)
+    report, _told = make(tmp_path)
+    assert (report.problems, len(report.made)) == ([], 2)
+    student, solved = (nbformat.read(tmp_path / folder / "start/sample.ipynb", as_version=4) for folder in ("notebooks", "solutions"))
+    link = '[174.6](../../book/appendix/facts.md#fact-gpt3-parameters "as of 2020-05-28")'
+    assert f"Twice 3.5 is yours; GPT-3 has {link} billion." in str([cell.source for cell in student.cells])
+    assert f"Twice 3.5 is 7.0; GPT-3 has {link} billion." in str([cell.source for cell in solved.cells])
+    assert {cell.metadata.mystnb.image.alt for each in (student, solved) for cell in each.cells if "mystnb" in cell.metadata} == {
+        "A point at −3.5."
+    }
+    assert check(tmp_path, ()).drift == []
+    path.write_text(path.read_text(encoding="utf-8").replace("number = 3.5", "number = 4.5"), encoding="utf-8")
+    make(tmp_path)
+    assert b"Twice 4.5 is 9.0" in files(tmp_path)["solutions/start/sample.ipynb"]
+
+
+def test_a_number_that_cannot_be_filled_is_told_and_nothing_is_written(tmp_path):
+    write_lesson(tmp_path, "First.\n\nThen {{ number }}.", code("1"), "At {{ known:.2f }}.", code("known = 'text'"))
+    report, _told = make(tmp_path)
+    lines = {line_of(tmp_path, "Then"): "NameError: name 'number' is not defined", line_of(tmp_path, "At {{"): "ValueError"}
+    assert {problem.line for problem in report.problems} == set(lines)
+    assert all(lines[problem.line] in problem.what for problem in report.problems)
+    assert files(tmp_path) == {}
+
+
+def test_what_is_noted_of_a_lesson_that_is_gone_goes_with_it(tmp_path):
+    path = write_lesson(tmp_path, code("1"), name="a/one")
+    write_lesson(tmp_path, code("2"), name="b/two")
+    make(tmp_path)
+    path.unlink()
+    for folder in ("notebooks", "solutions"):
+        (tmp_path / folder / "a/one.ipynb").unlink()
+    make(tmp_path)
+    assert set(json.loads((tmp_path / FILE).read_text(encoding="utf-8"))) == {"notebooks/b/two.ipynb", "solutions/b/two.ipynb"}
 
 
 def test_notebooks_run_side_by_side_up_to_the_number_of_jobs(tmp_path):
@@ -282,3 +326,14 @@ def _wait_until_gone(process: int) -> None:
         return
     assert select.select([descriptor], [], [], 300)[0], "the kernel outlived its release"
     os.close(descriptor)
+
+
+def test_a_message_that_only_cards_ask_for_does_not_count_where_there_are_images(tmp_path):
+    write_lesson(tmp_path, *LESSON, FIGURE)
+    write_lesson(tmp_path, code("from bigmodel_edu.language import _\n_('a label of the figure')"), FIGURE, name="start/drawn")
+    make(tmp_path)
+    noted = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    status_word = noted["notebooks/start/sample.ipynb"]["names"]["bigmodel_edu.checking.showing"]["status_word"]
+    texts = read_module("bigmodel_edu.checking.showing").definitions["status_word"].texts
+    shown = {texts[int(place)] for place in status_word.partition(":")[2].split(",")}
+    assert "not attempted yet" in shown and "ran out of memory" not in shown
