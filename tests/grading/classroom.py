@@ -153,17 +153,17 @@ PUPILS = (
     Pupil(
         "b03-queries",
         {ATTENTION: scored(dim=-2), MASK: UPPER},
-        {ATTENTION: ("failed", "softmax-over-queries"), MASK: ("failed|partial", "upper")},
+        {ATTENTION: ("failed", "softmax-over-queries"), MASK: ("failed", "upper")},
     ),
     Pupil(
         "b04-mask-after",
         {ATTENTION: MASK_AFTER, ENTROPY: NAN},
-        {ATTENTION: ("partial", "mask-after-softmax"), ENTROPY: ("partial", "nan-at-zero")},
+        {ATTENTION: ("failed", "mask-after-softmax"), ENTROPY: ("failed", "nan-at-zero")},
     ),
     Pupil(
         "b05-inverted",
         {ATTENTION: scored(mask="mask"), MASK: NEXT_TOO},
-        {ATTENTION: ("partial", "mask-inverted"), MASK: ("failed|partial", "off-by-one")},
+        {ATTENTION: ("failed", "mask-inverted"), MASK: ("failed", "off-by-one")},
     ),
     Pupil(
         "b06-keys", {ATTENTION: scored(mix="k"), ENTROPY: NEGATIVE}, {ATTENTION: ("failed", "weights-on-keys"), ENTROPY: ("failed", "sign")}
