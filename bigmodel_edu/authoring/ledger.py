@@ -5,12 +5,13 @@ by itself: other entries are read again just before, under a lock, and so releas
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+
+from bigmodel_edu.files import write_file
 
 FILE = "notebooks/made-from.json"
 Entry = Mapping[str, Any]
@@ -50,12 +51,7 @@ class Ledger:
     def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self.file.with_name(f".{self.file.name}.lock")):
-            partial = self.file.with_name(f".{self.file.name}.{os.getpid()}.partial")
-            try:
-                partial.write_text(to_text(change(self._entries())), encoding="utf-8")
-                os.replace(partial, self.file)
-            finally:
-                partial.unlink(missing_ok=True)
+            write_file(self.file, to_text(change(self._entries())))
 
 
 def to_text(entries: Mapping[str, Entry]) -> str:
