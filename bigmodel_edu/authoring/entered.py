@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from bigmodel_edu.authoring.definition import Definition
 from bigmodel_edu.authoring.module import ModuleSource, read_module
-from bigmodel_edu.authoring.names import Used, uses_of_name
+from bigmodel_edu.authoring.used_names import Used, uses_of_name
 
 
 def entered(source: ModuleSource) -> Iterator[str]:

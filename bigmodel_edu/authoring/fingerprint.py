@@ -25,7 +25,7 @@ from bigmodel_edu.authoring.execute import Evidence
 from bigmodel_edu.authoring.module import BANKS, EFFECTS, module_path
 from bigmodel_edu.authoring.reach import Reach
 from bigmodel_edu.authoring.shown import Shown
-from bigmodel_edu.authoring.words import page_digest, shown_lines
+from bigmodel_edu.authoring.shown_words import page_digest, shown_lines
 from bigmodel_edu.facts.registry import REGISTRY, SOURCE
 from bigmodel_edu.language import _
 

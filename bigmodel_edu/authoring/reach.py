@@ -21,7 +21,7 @@ from bigmodel_edu.authoring.bank import is_exercise, parts_of
 from bigmodel_edu.authoring.definition import Definition, Imported
 from bigmodel_edu.authoring.entered import entered
 from bigmodel_edu.authoring.module import EFFECTS, ModuleSource, is_own, look_again, read_module, submodules
-from bigmodel_edu.authoring.names import Used, is_table, resolve, uses_of_name
+from bigmodel_edu.authoring.used_names import Used, is_table, resolve, uses_of_name
 
 FINDER = ("bigmodel_edu.exercises", "find")
 LESSON = "__main__"

@@ -11,7 +11,7 @@ from bigmodel_edu.commandline import help_page
 from bigmodel_edu.language import _, plural
 
 if TYPE_CHECKING:
-    from bigmodel_edu.authoring.release import Report
+    from bigmodel_edu.authoring.releasing import Report
 
 EPILOG = _("""Examples:
   bigmodel-edu release                            what is not up to date
@@ -48,7 +48,7 @@ def command(lessons: tuple[str, ...], check: bool, force: bool, jobs: int | None
     try:
         import ipykernel  # noqa: F401  the kernel is started by name
 
-        from bigmodel_edu.authoring import release as authoring
+        from bigmodel_edu.authoring import releasing as authoring
         from bigmodel_edu.cli.release_watch import ReleaseWatch
     except ModuleNotFoundError as error:
         sentence = _("{name} is missing. Authors need more than students: pip install 'bigmodel-edu[book]'")

@@ -2,7 +2,7 @@ import pytest
 
 from bigmodel_edu.authoring.definition import Imported
 from bigmodel_edu.authoring.module import read_module
-from bigmodel_edu.authoring.names import Used, is_table, resolve
+from bigmodel_edu.authoring.used_names import Used, is_table, resolve
 from tests.authoring.sample_course import plug_in
 
 FILES = {

@@ -2,7 +2,7 @@ import pytest
 from nbformat import v4
 
 from bigmodel_edu.authoring.shown import Shown
-from bigmodel_edu.authoring.words import page_digest, shown_lines
+from bigmodel_edu.authoring.shown_words import page_digest, shown_lines
 
 PAGE = """# self-attention.causal_mask
 points: 2

@@ -10,7 +10,7 @@ import pytest
 
 from bigmodel_edu.authoring.ledger import FILE
 from bigmodel_edu.authoring.module import read_module
-from bigmodel_edu.authoring.release import UnknownLesson, check, orphans, release
+from bigmodel_edu.authoring.releasing import UnknownLesson, check, orphans, release
 from tests.authoring.sample_course import IMPORT, code, exercise, line_of, write_lesson
 
 pytestmark = [pytest.mark.usefixtures("bank"), pytest.mark.slow]
@@ -243,13 +243,13 @@ def test_a_check_lists_each_drift_with_its_reason_and_writes_nothing(tmp_path):
 def test_a_check_needs_no_kernel(tmp_path, monkeypatch):
     write_lesson(tmp_path, *LESSON)
     make(tmp_path)
-    monkeypatch.setattr("bigmodel_edu.authoring.release.execute", None)
+    monkeypatch.setattr("bigmodel_edu.authoring.releasing.execute", None)
     monkeypatch.setattr(subprocess, "Popen", None)
     assert check(tmp_path, ()).drift == []
 
 
 def test_a_notebook_that_takes_long_is_noted(tmp_path, monkeypatch):
-    monkeypatch.setattr("bigmodel_edu.authoring.release.MOST_SECONDS", 0.001)
+    monkeypatch.setattr("bigmodel_edu.authoring.releasing.MOST_SECONDS", 0.001)
     write_lesson(tmp_path, code("1"))
     report, _told = make(tmp_path)
     assert len(report.warnings) == 2
