@@ -1,7 +1,6 @@
 """One notebook of a lesson as it is on disk, beside what the source asks for: is it up to date, and if not, why not?"""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +15,8 @@ from bigmodel_edu.authoring.execute import Run
 from bigmodel_edu.authoring.fingerprint import MadeFrom, lesson_code, made_from, made_now, outputs_digest, read_made_from
 from bigmodel_edu.authoring.ledger import Entry, Ledger
 from bigmodel_edu.authoring.numbers_in_text import fill_draft, wanted
+from bigmodel_edu.files import write_file
 from bigmodel_edu.language import _
-
-PARTIAL = ".partial"  # the suffix of a file that is being written
 
 
 @dataclass(frozen=True)
@@ -139,13 +137,7 @@ class Edition:
 
     def write(self, sealed: Sealed) -> None:
         """Replace the file in one step, then note what it was made from; a notebook whose entry is an older one must run again."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        partial = self.file.with_name(f".{self.file.name}.{os.getpid()}{PARTIAL}")
-        try:
-            partial.write_bytes(sealed.content)
-            os.replace(partial, self.file)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_file(self.file, sealed.content)
         self._ledger.note(str(self.draft.path), sealed.entry)
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from psutil import pid_exists
-
 from bigmodel_edu.authoring.assemble import SOLUTIONS, STUDENT, drafts
-from bigmodel_edu.authoring.edition import PARTIAL, Edition, Sealed
+from bigmodel_edu.authoring.edition import Edition, Sealed
 from bigmodel_edu.authoring.environment import warm_up
 from bigmodel_edu.authoring.execute import execute
 from bigmodel_edu.authoring.ledger import Ledger
@@ -18,6 +16,7 @@ from bigmodel_edu.authoring.problem import MalformedLesson, Problem
 from bigmodel_edu.authoring.reading import find_sources, read_lesson
 from bigmodel_edu.authoring.recorded import recorded_problems
 from bigmodel_edu.authoring.rules import lesson_problems
+from bigmodel_edu.files import remove_leftovers
 from bigmodel_edu.language import _
 
 MOST_SECONDS = 60.0  # of the processor, for one notebook
@@ -77,7 +76,8 @@ def release(root: Path, names: Sequence[str], watch: Watch, *, jobs: int, force:
         UnknownLesson: naming the lessons that there are.
     """
     report, lessons = _read(root, names)
-    _remove_partial_files(root)
+    for folder in (STUDENT, SOLUTIONS):
+        remove_leftovers(root / folder)
     work = [(lesson, _editions(root, lesson)) for lesson in lessons]
     due: list[tuple[Lesson, list[tuple[Edition, str]]]] = []
     for lesson, editions in work:
@@ -187,15 +187,6 @@ def _unused_exercises(lesson: Lesson) -> Iterable[str]:
 
 def _editions(root: Path, lesson: Lesson) -> list[Edition]:
     return [Edition(draft, root) for draft in drafts(lesson)]
-
-
-def _remove_partial_files(root: Path) -> None:
-    """What a killed release left behind."""
-    for folder in (STUDENT, SOLUTIONS):
-        for path in (root / folder).rglob(f".*{PARTIAL}"):
-            writer = path.name.removesuffix(PARTIAL).rsplit(".", 1)[-1]
-            if not (writer.isdigit() and pid_exists(int(writer))):
-                path.unlink(missing_ok=True)
 
 
 def _write_if_different(edition: Edition, sealed: Sealed, written: list[str], report: Report) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bigmodel_edu.authoring.ledger import FILE
 from bigmodel_edu.authoring.module import read_module
 from bigmodel_edu.authoring.releasing import UnknownLesson, check, orphans, release
+from bigmodel_edu.files import _beginning
 from tests.authoring.sample_course import IMPORT, code, exercise, line_of, write_lesson
 
 pytestmark = [pytest.mark.usefixtures("bank"), pytest.mark.slow]
@@ -270,10 +271,11 @@ def test_a_file_that_another_release_is_writing_is_left_to_it(tmp_path):
     folder.mkdir(parents=True)
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    for writer in (os.getpid(), ended.pid):
-        (folder / f".x.ipynb.{writer}.partial").write_text("half", encoding="utf-8")
+    living, left = (folder / f"{_beginning(folder / 'x.ipynb')}{writer}.00000000.partial" for writer in (os.getpid(), ended.pid))
+    for path in (living, left):
+        path.write_text("half", encoding="utf-8")
     make(tmp_path)
-    assert sorted(path.name for path in folder.iterdir()) == [f".x.ipynb.{os.getpid()}.partial", "sample.ipynb"]
+    assert sorted(path.name for path in folder.iterdir()) == [living.name, "sample.ipynb"]
 
 
 def test_checkpoints_of_an_editor_are_no_orphans(tmp_path):
@@ -295,7 +297,10 @@ def test_an_interruption_leaves_every_notebook_whole(tmp_path, ending):
     before = files(tmp_path)
     write_lesson(tmp_path, code(WAIT.format(pipe=str(pipe))), name="b/second")
     write_lesson(tmp_path, code("print('new')"), name="a/first")
-    (tmp_path / "notebooks/a/.first.ipynb.old.partial").write_text("half", encoding="utf-8")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = f"{_beginning(tmp_path / 'first.ipynb')}{gone.pid}.00000000.partial"
+    (tmp_path / "notebooks/a" / left).write_text("half", encoding="utf-8")
 
     command = [sys.executable, "-m", "bigmodel_edu.cli", "release", "--jobs", "1", "--root", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
