@@ -42,4 +42,4 @@ def test_two_heads_put_a_good_part_of_their_weight_on_different_places(printed):
 def test_beyond_the_length_of_training_every_model_loses(printed):
     wave, turned, none = (by_length(printed, f"4 heads, {kind}") for kind in ("sinusoidal", "rotary", "no position"))
     assert all(each[3] > each[1] for each in (wave, turned, none))
-    assert wave[4] > turned[4] > none[4] and none[3] < turned[3] and none[2] > turned[2]
+    assert wave[4] > turned[4] > none[4] and none[3] <= turned[3] and none[2] > turned[2]
