@@ -74,4 +74,4 @@ def _optional_parts() -> list[tuple[str, bool, str]]:
     }
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     found = [(name, importlib.util.find_spec(name) is not None, purpose) for name, purpose in modules.items()]
-    return [*found, ("chromium", bool(browser), _("browser tests (apt-get install chromium)"))]
+    return [*found, ("chromium", bool(browser), _("browser tests (make browsers)"))]
