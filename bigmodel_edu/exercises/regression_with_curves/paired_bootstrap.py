@@ -12,15 +12,28 @@ def paired(errors_a, errors_b, rows, alpha):
     return float(low), float(high)
 
 
-def bootstrap_call(rng: np.random.Generator) -> Call:
+def resampled(rng: np.random.Generator, alpha: float) -> Call:
     cases, replicates = int(rng.integers(7, 15)), int(rng.integers(35, 60))
     common = rng.gamma(2.0, 1.5, cases)
     return arguments(
         common + rng.normal(0.3, 0.6, cases),
         common + rng.normal(0, 0.6, cases),
         rng.integers(0, cases, (replicates, cases)),
-        float(rng.choice([0.05, 0.1, 0.2])),
+        alpha,
     )
+
+
+def any_level(rng: np.random.Generator) -> Call:
+    return resampled(rng, float(rng.choice([0.05, 0.1, 0.2])))
+
+
+def narrow(rng: np.random.Generator) -> Call:
+    """Two levels that no draw leaves out: the level is an argument."""
+    return resampled(rng, 0.2)
+
+
+def wide(rng: np.random.Generator) -> Call:
+    return resampled(rng, 0.05)
 
 
 def standard_error(errors_a, errors_b, rows, alpha):
@@ -32,7 +45,7 @@ EXERCISE = function(
     __file__,
     points=3,
     reference=paired,
-    core=bootstrap_call,
+    core=(any_level, narrow, wide),
     draws=6,
     mistakes={
         "other-direction": lambda a, b, rows, alpha: paired(b, a, rows, alpha),
